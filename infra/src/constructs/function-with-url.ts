@@ -1,0 +1,62 @@
+import type { FunctionUrl, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { BUNDLE_HANDLER, bundleCode } from './bundle-code';
+import { StandardFunction } from './standard-function';
+
+/** What a {@link FunctionWithUrl} is made of. */
+export interface FunctionWithUrlProps {
+  /** The function's name, unique in account and Region. */
+  readonly functionName: string;
+  /** What the function is for, in a sentence. */
+  readonly description: string;
+  /** The project that builds the bundle, such as `server`. */
+  readonly app: string;
+  /** The folder with the bundle's `index.mjs`. */
+  readonly bundleDirectory: string;
+  /** Who may call the URL: `AWS_IAM` for those whom a policy allows, `NONE` for everybody. There is no default to forget. */
+  readonly authType: FunctionUrlAuthType;
+  /**
+   * The VPC whose isolated subnets the function is connected to. Callers of the URL do not notice.
+   * @default - no VPC
+   */
+  readonly vpc?: IVpc;
+  /**
+   * The security group of the function in the VPC.
+   * @default - none, which only a function without a VPC may have
+   */
+  readonly securityGroup?: ISecurityGroup;
+}
+
+/** A function with a function URL, whose code is a bundle that its project has built. */
+export class FunctionWithUrl extends Construct {
+  /** The function, its role and its log group. */
+  readonly standardFunction: StandardFunction;
+  /** The URL as CloudFormation returns it, with a slash at its end. */
+  readonly url: string;
+  private readonly functionUrl: FunctionUrl;
+
+  constructor(scope: Construct, id: string, props: FunctionWithUrlProps) {
+    super(scope, id);
+    const { app, bundleDirectory, authType, ...rest } = props;
+    this.standardFunction = new StandardFunction(this, 'Standard', {
+      ...rest,
+      handler: BUNDLE_HANDLER,
+      code: (reportTo) => bundleCode(reportTo, { app, directory: bundleDirectory }),
+    });
+    this.functionUrl = this.standardFunction.function.addFunctionUrl({ authType });
+    this.url = this.functionUrl.url;
+  }
+
+  /**
+   * Lets another function call this URL, and tells it where it is. A call needs `lambda:InvokeFunctionUrl` and
+   * `lambda:InvokeFunction`; the caller's role gets both, and nothing more.
+   *
+   * @param caller the function that calls
+   * @param variable the environment variable that gets the URL
+   */
+  grantInvokeUrl(caller: FunctionWithUrl, variable: string): void {
+    this.functionUrl.grantInvokeUrl(caller.standardFunction.role);
+    caller.standardFunction.function.addEnvironment(variable, this.url);
+  }
+}

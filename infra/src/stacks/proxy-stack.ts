@@ -1,0 +1,39 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { FurlConfig } from '../config';
+import { FunctionWithUrl } from '../constructs/function-with-url';
+import { RegionalStack } from '../constructs/regional-stack';
+import { FUNCTION_NAMES, OUTPUT_NAMES, SERVER_URL_VARIABLE } from '../names';
+
+/** What the {@link ProxyStack} is made of. */
+export interface ProxyStackProps {
+  /** The Region. */
+  readonly config: FurlConfig;
+  /** The folder with the proxy's `index.mjs`. */
+  readonly bundleDirectory: string;
+  /** The server that the proxy forwards to. */
+  readonly server: FunctionWithUrl;
+}
+
+/**
+ * The proxy: behind a URL for everybody. It is in no VPC, because a function URL is reached over the internet only and the
+ * private network has no way there.
+ */
+export class ProxyStack extends RegionalStack {
+  constructor(scope: Construct, id: string, { config, bundleDirectory, server }: ProxyStackProps) {
+    super(scope, id, { config, description: 'Furl: the proxy, behind a public function URL' });
+    const proxy = new FunctionWithUrl(this, 'Proxy', {
+      functionName: FUNCTION_NAMES.proxy,
+      description: 'Signs each request and forwards it to the server',
+      app: 'proxy',
+      bundleDirectory,
+      authType: FunctionUrlAuthType.NONE,
+    });
+    server.grantInvokeUrl(proxy, SERVER_URL_VARIABLE);
+    new CfnOutput(this, OUTPUT_NAMES.proxyUrl, {
+      value: proxy.url,
+      description: 'The function URL of the proxy; anybody may call it',
+    });
+  }
+}
