@@ -1,0 +1,181 @@
+import { decide } from './decide';
+import type { AuthorizationRequest, Caller, Policies } from './authorization';
+import type { PolicyStatement } from './policy-document';
+
+const FUNCTION = 'arn:aws:lambda:ap-northeast-1:111122223333:function:server';
+const ROLE = 'arn:aws:iam::111122223333:role/service-role/proxy';
+const session: Caller = {
+  kind: 'assumed-role',
+  accountId: '111122223333',
+  arn: 'arn:aws:sts::111122223333:assumed-role/proxy/proxy',
+  roleArn: ROLE,
+  userId: 'AROAAAAAAAAAAAAAAAAAA:proxy',
+};
+const user: Caller = {
+  kind: 'user',
+  accountId: '111122223333',
+  arn: 'arn:aws:iam::111122223333:user/dev/ana',
+};
+const anonymous: Caller = { kind: 'anonymous' };
+const stranger: Caller = {
+  ...session,
+  accountId: '999988887777',
+  arn: 'arn:aws:sts::999988887777:assumed-role/x/y',
+  roleArn: 'arn:aws:iam::999988887777:role/x',
+};
+
+const byUrl = (caller: Caller, authType = 'AWS_IAM'): AuthorizationRequest => ({
+  caller,
+  action: 'lambda:InvokeFunctionUrl',
+  resource: FUNCTION,
+  resourceAccountId: '111122223333',
+  context: { 'lambda:FunctionUrlAuthType': authType },
+});
+const viaUrl = (caller: Caller): AuthorizationRequest => ({
+  ...byUrl(caller),
+  action: 'lambda:InvokeFunction',
+  context: { 'lambda:InvokedViaFunctionUrl': true },
+});
+const allowUrl: PolicyStatement = { Effect: 'Allow', Action: 'lambda:InvokeFunctionUrl', Resource: FUNCTION };
+const policies = (parts: {
+  identity?: readonly PolicyStatement[];
+  resource?: readonly PolicyStatement[];
+  boundary?: readonly PolicyStatement[];
+  session?: readonly PolicyStatement[];
+}): Policies => {
+  const named = (name: string, statements: readonly PolicyStatement[]) => ({
+    name,
+    document: { Version: '2012-10-17', Statement: statements },
+  });
+  return {
+    identity: parts.identity === undefined ? [] : [named('Inline', parts.identity)],
+    resource: parts.resource ?? [],
+    ...(parts.boundary === undefined ? {} : { boundary: named('Edge', parts.boundary) }),
+    ...(parts.session === undefined ? {} : { session: named('Scope', parts.session) }),
+  };
+};
+const grantTo = (Principal: PolicyStatement['Principal']): PolicyStatement => ({
+  ...allowUrl,
+  ...(Principal === undefined ? {} : { Principal }),
+});
+
+describe('within one account', () => {
+  it.each([
+    ['nothing', {}, false],
+    ['the identity policy alone', { identity: [allowUrl] }, true],
+    ['a resource policy that names the role', { resource: [grantTo({ AWS: ROLE })] }, true],
+    ['a resource policy that names the session', { resource: [grantTo({ AWS: session.arn ?? '' })] }, true],
+    ['a resource policy for everyone', { resource: [grantTo('*')] }, true],
+    ['a resource policy for {"AWS": "*"}', { resource: [grantTo({ AWS: '*' })] }, true],
+    ['a resource policy that names another role', { resource: [grantTo({ AWS: `${ROLE}2` })] }, false],
+    ['a resource policy that names the account', { resource: [grantTo({ AWS: '111122223333' })] }, false],
+    [
+      'the account, with an identity policy',
+      { identity: [allowUrl], resource: [grantTo({ AWS: '111122223333' })] },
+      true,
+    ],
+    ['a role id in place of the ARN', { resource: [grantTo({ AWS: 'AROAAAAAAAAAAAAAAAAAA' })] }, true],
+    ['a wildcard within an ARN', { resource: [grantTo({ AWS: 'arn:aws:iam::111122223333:role/*' })] }, false],
+    ['a federated principal', { resource: [grantTo({ Federated: 'accounts.google.com' })] }, false],
+    ['a service', { resource: [grantTo({ Service: 'sns.amazonaws.com' })] }, false],
+  ])('a session is judged by %s', (_name, parts, allowed) => {
+    expect(decide(byUrl(session), policies(parts)).allowed).toBe(allowed);
+  });
+
+  it('allows the root user, whom only a Deny stops', () => {
+    const root: Caller = { kind: 'root', accountId: '111122223333' };
+
+    expect(decide(byUrl(root), policies({})).allowed).toBe(true);
+    expect(decide(byUrl(root), policies({ resource: [{ ...grantTo('*'), Effect: 'Deny' }] })).effect).toBe(
+      'ExplicitDeny',
+    );
+  });
+});
+
+describe('across accounts', () => {
+  it.each([
+    ['the identity policy alone', { identity: [allowUrl] }, false],
+    ['the resource policy alone', { resource: [grantTo('*')] }, false],
+    ['both', { identity: [allowUrl], resource: [grantTo('*')] }, true],
+    [
+      'both, by account',
+      { identity: [allowUrl], resource: [grantTo({ AWS: 'arn:aws:iam::999988887777:root' })] },
+      true,
+    ],
+  ])('a caller needs both policies: %s', (_name, parts, allowed) => {
+    expect(decide(byUrl(stranger), policies(parts)).allowed).toBe(allowed);
+  });
+});
+
+describe('limits', () => {
+  it.each([
+    ['a grant to the role', ROLE, false],
+    ['a grant to the session', session.arn ?? '', true],
+    ['a grant to everyone', '*', true],
+  ])('a boundary without the action limits %s: allowed %#', (_name, principal, allowed) => {
+    const parts = { resource: [grantTo({ AWS: principal })], boundary: [{ ...allowUrl, Action: 's3:*' }] };
+
+    expect(decide(byUrl(session), policies(parts)).allowed).toBe(allowed);
+  });
+
+  it('a grant to a user is not limited by its boundary', () => {
+    const parts = {
+      resource: [grantTo({ AWS: user.arn ?? '' })],
+      boundary: [{ ...allowUrl, Action: 's3:*' }],
+    };
+
+    expect(decide(byUrl(user), policies(parts)).allowed).toBe(true);
+  });
+
+  it.each(['boundary', 'session'] as const)('an identity policy needs the %s too', (limit) => {
+    const without = policies({ identity: [allowUrl], [limit]: [{ ...allowUrl, Action: 's3:*' }] });
+    const withIt = policies({ identity: [allowUrl], [limit]: [allowUrl] });
+
+    expect(decide(byUrl(session), without)).toMatchObject({ allowed: false, effect: 'ImplicitDeny' });
+    expect(decide(byUrl(session), without).reason).toContain(limit === 'boundary' ? '"Edge"' : '"Scope"');
+    expect(decide(byUrl(session), withIt).allowed).toBe(true);
+  });
+});
+
+describe('function URLs as CDK grants them', () => {
+  const granted = policies({
+    identity: [
+      { ...allowUrl, Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } } },
+      {
+        Effect: 'Allow',
+        Action: 'lambda:InvokeFunction',
+        Resource: FUNCTION,
+        Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': true } },
+      },
+    ],
+  });
+
+  it('allows both actions to the role that was granted, and neither to an anonymous caller', () => {
+    expect(decide(byUrl(session), granted).allowed).toBe(true);
+    expect(decide(viaUrl(session), granted).allowed).toBe(true);
+    expect(decide(byUrl(anonymous), policies({})).allowed).toBe(false);
+  });
+
+  it('says which condition failed, what it wanted and what it was', () => {
+    const { reason } = decide(byUrl(session, 'NONE'), granted);
+
+    expect(reason).toContain('StringEquals lambda:FunctionUrlAuthType wants "AWS_IAM", but it was "NONE"');
+  });
+
+  it('says which grant is missing, ready to be pasted', () => {
+    expect(decide(viaUrl(session), policies({})).missing).toEqual({
+      action: 'lambda:InvokeFunction',
+      principal: ROLE,
+      condition: '{"Bool":{"lambda:InvokedViaFunctionUrl":"true"}}',
+    });
+  });
+
+  it('allows everyone where the resource policy says so', () => {
+    const open = policies({
+      resource: [{ ...grantTo('*'), Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } } }],
+    });
+
+    expect(decide(byUrl(anonymous, 'NONE'), open).allowed).toBe(true);
+    expect(decide(byUrl(anonymous, 'AWS_IAM'), open).allowed).toBe(false);
+  });
+});
