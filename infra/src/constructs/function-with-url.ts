@@ -1,6 +1,6 @@
 import type { FunctionUrl, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { BUNDLE_HANDLER, bundleCode } from './bundle-code';
 import { StandardFunction } from './standard-function';
 
@@ -29,34 +29,33 @@ export interface FunctionWithUrlProps {
 }
 
 /** A function with a function URL, whose code is a bundle that its project has built. */
-export class FunctionWithUrl extends Construct {
-  /** The function, its role and its log group. */
-  readonly standardFunction: StandardFunction;
+export class FunctionWithUrl extends StandardFunction {
   /** The URL as CloudFormation returns it, with a slash at its end. */
   readonly url: string;
   private readonly functionUrl: FunctionUrl;
 
+  /** @throws Error when only one of `vpc` and `securityGroup` is given */
   constructor(scope: Construct, id: string, props: FunctionWithUrlProps) {
-    super(scope, id);
     const { app, bundleDirectory, authType, ...rest } = props;
-    this.standardFunction = new StandardFunction(this, 'Standard', {
+    super(scope, id, {
       ...rest,
       handler: BUNDLE_HANDLER,
       code: (reportTo) => bundleCode(reportTo, { app, directory: bundleDirectory }),
     });
-    this.functionUrl = this.standardFunction.function.addFunctionUrl({ authType });
+    this.functionUrl = this.function.addFunctionUrl({ authType });
     this.url = this.functionUrl.url;
   }
 
   /**
    * Lets another function call this URL, and tells it where it is. A call needs `lambda:InvokeFunctionUrl` and
-   * `lambda:InvokeFunction`; the caller's role gets both, and nothing more.
+   * `lambda:InvokeFunction` (AWS Lambda Developer Guide, "Control access to Lambda function URLs"); the caller's role gets both
+   * on this function, and nothing more.
    *
    * @param caller the function that calls
-   * @param variable the environment variable that gets the URL
+   * @param variable the environment variable of the caller that gets the URL
    */
-  grantInvokeUrl(caller: FunctionWithUrl, variable: string): void {
-    this.functionUrl.grantInvokeUrl(caller.standardFunction.role);
-    caller.standardFunction.function.addEnvironment(variable, this.url);
+  grantInvokeUrl(caller: StandardFunction, variable: string): void {
+    this.functionUrl.grantInvokeUrl(caller.role);
+    caller.function.addEnvironment(variable, this.url);
   }
 }
