@@ -1,0 +1,29 @@
+/**
+ * A time as `x-amz-date` wants it: `YYYYMMDD'T'HHMMSS'Z'`, ISO 8601 basic format (IAM User Guide, "Elements of an AWS
+ * API request signature").
+ * @throws RangeError for a date that is none
+ */
+export function amzDate(date: Date): string {
+  const second = Math.floor(date.getTime() / 1000);
+  if (second !== lastSecond) {
+    const iso = date.toISOString();
+    lastText = `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
+    lastSecond = second;
+  }
+  return lastText;
+}
+
+/** The time that such a text stands for in ms since the epoch; `undefined` for any other text, 31 February included. */
+export function parseAmzDate(text: string): number | undefined {
+  const match = AMZ_DATE.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour, minute, second] = match;
+  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(time) || amzDate(new Date(time)) !== text ? undefined : time;
+}
+
+const AMZ_DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+
+// Many requests are signed within one second: its text is kept.
+let lastSecond = Number.NaN;
+let lastText = '';

@@ -1,0 +1,83 @@
+import { SigV4Error } from './errors';
+import type { CredentialProvider, Credentials } from './types';
+
+/**
+ * How long before they expire credentials are asked for anew, in ms: a request that leaves now has to be judged
+ * before they end, by a clock that may run ahead.
+ */
+const REFRESH_MARGIN = 30_000;
+
+/**
+ * A provider's credentials, asked for once and kept until shortly before they expire; without an expiration for good, as
+ * the AWS SDK does. Calls that come while the provider is at work share its answer; a failure is not kept.
+ * @returns the credentials themselves where no wait is needed
+ */
+export function memoizedCredentials(
+  provider: CredentialProvider,
+  now: number,
+): Credentials | Promise<Credentials> {
+  if (selfMemoizing.has(provider)) return provider();
+  const kept = memory.get(provider);
+  if (kept !== undefined && (isPending(kept) || !expires(kept, now + REFRESH_MARGIN))) return kept;
+  const asked = Promise.resolve(provider()).then(
+    (credentials) => {
+      memory.set(provider, credentials);
+      return credentials;
+    },
+    (error: unknown) => {
+      memory.delete(provider);
+      throw error;
+    },
+  );
+  memory.set(provider, asked);
+  return asked;
+}
+
+/** Marks a provider that keeps its credentials itself, and knows better when to let go of them. */
+export function keepsItsCredentials(provider: CredentialProvider): CredentialProvider {
+  selfMemoizing.add(provider);
+  return provider;
+}
+
+/** Whether a value is still to come. Not by class: a provider may come from another realm. */
+export function isPending<T extends object>(value: T | Promise<T>): value is Promise<T> {
+  return 'then' in value;
+}
+
+/**
+ * Refuses credentials that cannot sign.
+ * @throws SigV4Error `InvalidCredentials`, `ExpiredCredentials`
+ */
+export function checkCredentials(credentials: Credentials, now: number): void {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {};
+  if (typeof accessKeyId !== 'string' || !ACCESS_KEY_ID.test(accessKeyId)) {
+    throw new SigV4Error(
+      'InvalidCredentials',
+      'the access key id is missing, or holds more than A-Z, a-z, 0-9, _ and -',
+    );
+  }
+  if (typeof secretAccessKey !== 'string' || secretAccessKey === '') {
+    throw new SigV4Error('InvalidCredentials', `the secret access key of ${accessKeyId} is missing`);
+  }
+  if (sessionToken !== undefined && (typeof sessionToken !== 'string' || !VISIBLE.test(sessionToken))) {
+    throw new SigV4Error(
+      'InvalidCredentials',
+      `the session token of ${accessKeyId} is empty, or holds more than visible ASCII`,
+    );
+  }
+  if (expires(credentials, now)) {
+    throw new SigV4Error(
+      'ExpiredCredentials',
+      `the credentials ${accessKeyId} expired at ${credentials.expiration?.toISOString()}: get new ones`,
+    );
+  }
+}
+
+const memory = new WeakMap<CredentialProvider, Credentials | Promise<Credentials>>();
+const selfMemoizing = new WeakSet<CredentialProvider>();
+const ACCESS_KEY_ID = /^[\w-]{1,128}$/;
+const VISIBLE = /^[!-~]+$/;
+
+function expires({ expiration }: Credentials, by: number): boolean {
+  return expiration !== undefined && expiration.getTime() <= by;
+}

@@ -1,0 +1,35 @@
+import { SigV4Error } from './errors';
+import type { Hashing } from './hashing';
+import type { SignableRequest } from './types';
+
+/** The SHA-256 of nothing. */
+export const EMPTY_PAYLOAD_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+/**
+ * The hash of an outgoing payload: the one that was declared, else the body's.
+ * @throws SigV4Error `InvalidOption` for a declared hash that is none (`UNSIGNED-PAYLOAD` is none: Lambda refuses it),
+ *   `InvalidRequest` for a body that cannot be hashed here
+ */
+export function payloadHash(
+  body: SignableRequest['body'] | null,
+  declared: string | undefined,
+  { sha256Hex }: Hashing,
+): string {
+  if (declared !== undefined) {
+    if (SHA256_HEX.test(declared)) return declared;
+    throw new SigV4Error(
+      'InvalidOption',
+      `payloadHash ${JSON.stringify(declared).slice(0, 100)} is no SHA-256: give 64 lower-case hex digits`,
+    );
+  }
+  if (body == null || body.length === 0) return EMPTY_PAYLOAD_HASH;
+  if (typeof body === 'string' || body instanceof Uint8Array || ArrayBuffer.isView(body))
+    return sha256Hex(body);
+  throw new SigV4Error(
+    'InvalidRequest',
+    `a body of type ${Object.prototype.toString.call(body).slice(8, -1)} cannot be hashed before it is sent: ` +
+      'give a string, a Uint8Array, or its hash as payloadHash',
+  );
+}
+
+const SHA256_HEX = /^[0-9a-f]{64}$/;

@@ -1,0 +1,63 @@
+import { authorization } from './authorization';
+import { refuseQueryAuthentication, requestParts } from './request-parts';
+import { canonicalHeaders } from './canonical-headers';
+import { canonicalQuery } from './canonical-query';
+import { canonicalRequest } from './canonical-request';
+import { canonicalUri, uriEncodingOf } from './canonical-uri';
+import { isPending } from './memoized-credentials';
+import { payloadHash } from './payload-hash';
+import { signature, signingContext } from './signing-context';
+import type { SignableRequest, SignedRequest, SignOptions } from './types';
+
+/**
+ * Signs a request in its Authorization header (Signature Version 4, IAM User Guide, "Create a signed AWS API request").
+ *
+ * Signed are `host`, `x-amz-date`, `x-amz-content-sha256`, `x-amz-security-token`, `content-type`, and whatever other
+ * `x-amz-*` the caller sends, as AWS wants those signed; everything else may change on its way. A caller's own
+ * `authorization`, `x-amz-date`, `x-amz-content-sha256`, `x-amz-security-token` and `host` are replaced.
+ * @returns what to send: every header, and the query with `%20` for each raw `+`
+ * @throws SigV4Error (the promise is rejected) when the request cannot be signed safely, the scope cannot be told, or
+ *   the credentials are unusable
+ * @example
+ * const signed = await sign(
+ *   { method: 'GET', host: 'abc.lambda-url.eu-west-1.on.aws', path: '/hello' },
+ *   { credentials: environmentCredentials() },
+ * );
+ */
+export async function sign(request: SignableRequest, options: SignOptions): Promise<SignedRequest> {
+  const parts = requestParts(request);
+  const query = canonicalQuery(parts.queryBytes);
+  refuseQueryAuthentication(query);
+  const pending = signingContext(request.host, options);
+  const context = isPending(pending) ? await pending : pending;
+  const { credentials, amzDate, service } = context;
+  const hash = payloadHash(request.body, options.payloadHash, context.hashing);
+
+  const { headers, signedHeaders } = parts;
+  headers.push(['host', request.host], ['x-amz-content-sha256', hash], ['x-amz-date', amzDate]);
+  signedHeaders.push('host', 'x-amz-content-sha256', 'x-amz-date');
+  if (credentials.sessionToken !== undefined) {
+    headers.push(['x-amz-security-token', credentials.sessionToken]);
+    signedHeaders.push('x-amz-security-token');
+  }
+  signedHeaders.sort();
+  const names = signedHeaders.join(';');
+  const canonical = canonicalRequest(
+    parts.method,
+    canonicalUri(parts.pathBytes, uriEncodingOf(service)),
+    query,
+    canonicalHeaders(headers, signedHeaders),
+    names,
+    hash,
+  );
+  const made = await signature(canonical, context);
+  headers.push(['authorization', authorization(credentials.accessKeyId, context.scope, names, made)]);
+  return {
+    method: parts.method,
+    host: request.host,
+    path: parts.path,
+    query: parts.query,
+    headers,
+    ...(request.body != null && { body: request.body }),
+  };
+}

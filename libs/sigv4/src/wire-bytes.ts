@@ -1,0 +1,20 @@
+/**
+ * A text in which each character stands for one byte on the wire.
+ *
+ * A text without code points above 0xFF is such a text already: that is how `node:http` hands over what it
+ * received, and how it sends what it is given. Any other text is one that somebody decoded: it stands for its UTF-8.
+ */
+export function byteString(text: string): string {
+  if (!BEYOND_A_BYTE.test(text)) return text;
+  let bytes = '';
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
+  return bytes;
+}
+
+/** The bytes of a {@link byteString}. */
+export function bytesOf(text: string): Uint8Array {
+  if (typeof Buffer !== 'undefined') return Buffer.from(text, 'latin1');
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+const BEYOND_A_BYTE = /[^\u0000-\u00ff]/;
