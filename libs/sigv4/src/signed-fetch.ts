@@ -84,7 +84,7 @@ async function signedInit(
       headers: signed.headers.filter(([name]) => name !== 'host'),
       redirect: request.redirect === 'error' ? 'error' : 'manual',
       signal: request.signal,
-      ...(body !== undefined && { body: body as RequestInit['body'] }),
+      ...(body !== undefined && { body: body as NonNullable<RequestInit['body']> }),
       ...(body !== undefined && !known && { duplex: 'half' }),
     },
   };
