@@ -1,1 +1,16 @@
-export {};
+export { AssemblyError, type AssemblyErrorCode } from './assembly-error';
+export type {
+  AssemblyFiles,
+  CloudAssembly,
+  DeployTarget,
+  FunctionCode,
+  FunctionUrl,
+  FunctionUrlCors,
+  LambdaFunction,
+  Problem,
+  Role,
+  RolePolicy,
+  StackSummary,
+} from './cloud-assembly';
+export type { PolicyDocument, PolicyStatement } from './policy-document';
+export { readCloudAssembly } from './read-cloud-assembly';

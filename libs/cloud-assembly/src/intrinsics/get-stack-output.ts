@@ -1,0 +1,36 @@
+import { isObject, own, show } from '../json';
+import { asText } from '../resolving/value';
+import type { Intrinsic } from './intrinsic';
+
+/** `Fn::GetStackOutput`: an output of another stack, of any account and region. CDK's weak references. */
+export const getStackOutput: Intrinsic = (argument, scope) => {
+  const part = (name: string): string | undefined =>
+    own(argument, name) === undefined ? undefined : asText(scope.at(name).resolve(own(argument, name)));
+  const name = part('StackName');
+  const output = part('OutputName');
+  const region = part('Region') ?? scope.stack.region;
+  if (!isObject(argument) || name === undefined || output === undefined) {
+    return scope.fail(
+      `Fn::GetStackOutput takes StackName and OutputName, not ${show(argument)}`,
+      'Fn::GetStackOutput',
+    );
+  }
+  // The role, if any, is of the account of the other stack.
+  const account = part('RoleArn')?.split(':')[4];
+  const stack = scope.world.stacks.find(
+    (other) =>
+      other.name === name &&
+      other.region === region &&
+      (account === undefined || other.accountId === account),
+  );
+  const value = stack === undefined ? undefined : scope.output(stack, output);
+  return (
+    value ??
+    scope.fail(
+      stack === undefined
+        ? `the assembly has no stack "${name}" in ${region}`
+        : `the stack "${name}" has no output "${output}"`,
+      `output-${name}-${output}`,
+    )
+  );
+};

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+
+/** What an id belongs to. The same owner always gets the same ids, in every run and on every machine. */
+export interface IdOwner {
+  readonly accountId: string;
+  readonly region: string;
+  readonly stack: string;
+  readonly logicalId: string;
+}
+
+const LOWER = '0123456789abcdefghijklmnopqrstuvwxyz';
+const UPPER = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const MIXED = `${UPPER}abcdefghijklmnopqrstuvwxyz`;
+const HEX = '0123456789abcdef';
+const LONGEST_NAME = 64;
+const SUFFIX_LENGTH = 12;
+
+/** The id of a function URL: 32 of [0-9a-z]. */
+export function urlId(owner: IdOwner): string {
+  return characters(owner, 'url', LOWER, 32);
+}
+
+/** The unique id of a role: `AROA` and 17 of [A-Z0-9]. */
+export function roleId(owner: IdOwner): string {
+  return `AROA${characters(owner, 'role', UPPER, 17)}`;
+}
+
+/** An id of EC2: the prefix, such as `subnet`, and 17 hexadecimal digits. */
+export function ec2Id(owner: IdOwner, prefix: string): string {
+  return `${prefix}-0${characters(owner, prefix, HEX, 16)}`;
+}
+
+/** The id of a stack, as it ends a stack's ARN: a UUID. */
+export function stackUuid(owner: IdOwner): string {
+  const digits = characters(owner, 'stack', HEX, 32);
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/**
+ * A name as CloudFormation forms it where the template gives none: `<stack>-<logical id>-<12 random>`, both
+ * parts cut so that it has at most 64 characters.
+ */
+export function generatedName(owner: IdOwner): string {
+  const room = LONGEST_NAME - SUFFIX_LENGTH - 2;
+  const half = Math.floor(room / 2);
+  const stack = owner.stack.slice(0, Math.max(half, room - owner.logicalId.length));
+  const logicalId = owner.logicalId.slice(0, room - stack.length);
+  return `${stack}-${logicalId}-${nameSuffix(owner)}`;
+}
+
+/** The 12 random characters of such a name. */
+export function nameSuffix(owner: IdOwner): string {
+  return characters(owner, 'name', MIXED, SUFFIX_LENGTH);
+}
+
+function characters(owner: IdOwner, purpose: string, alphabet: string, length: number): string {
+  const parts = [purpose, owner.accountId, owner.region, owner.stack, owner.logicalId];
+  let rest = BigInt(`0x${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`);
+  let text = '';
+  for (let index = 0; index < length; index += 1) {
+    text += alphabet[Number(rest % BigInt(alphabet.length))] ?? '';
+    rest /= BigInt(alphabet.length);
+  }
+  return text;
+}

@@ -1,0 +1,67 @@
+import { AssemblyError } from '../assembly-error';
+import { own } from '../json';
+import { generatedName } from '../invented-ids';
+import { joinInside } from '../paths';
+import { assetByKey } from '../reading/assets';
+import { readJson, type ManifestReading } from '../reading/manifest';
+import { createStack } from '../reading/template';
+import { ownerOf } from '../resolving/resource-attributes';
+import type { World } from '../resolving/scope';
+import { text } from './properties';
+import { liveResources, type LiveResource } from './resources';
+
+/** More than any account deploys; a template that nests itself ends here. */
+const MOST_STACKS = 500;
+
+/** Adds to a world the stacks that are nested in its stacks, as deep as they go. */
+export function addNestedStacks(world: World, reading: ManifestReading): void {
+  const seen = new Set<string>();
+  for (;;) {
+    const found = liveResources(world, ['AWS::CloudFormation::Stack'], reading.report).filter(
+      ({ scope }) => !seen.has(scope.path),
+    );
+    if (found.length === 0) return;
+    for (const live of found) {
+      seen.add(live.scope.path);
+      addNestedStack(world, live, reading);
+    }
+    // What was asked of a nested stack before it was here has an answer now.
+    world.memo.clear();
+  }
+}
+
+function addNestedStack(world: World, live: LiveResource, reading: ManifestReading): void {
+  const { stack, resource, scope } = live;
+  const path = templatePath(live);
+  if (path === undefined || world.stacks.length >= MOST_STACKS) {
+    const why =
+      path === undefined ? 'its template is not in the assembly' : `there are over ${MOST_STACKS} stacks`;
+    scope.report(`${why}; what is in the nested stack is left out`);
+    return;
+  }
+  try {
+    world.stacks.push(
+      createStack({
+        name: generatedName(ownerOf(stack, resource.logicalId)),
+        artifactId: stack.artifactId,
+        region: stack.region,
+        accountId: stack.accountId,
+        folder: stack.folder,
+        template: readJson(reading.files, path, 'TEMPLATE'),
+        assets: stack.assets,
+        constructPaths: stack.constructPaths,
+        parent: { stack, logicalId: resource.logicalId },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof AssemblyError)) throw error;
+    scope.report(`${error.message}; what is in the nested stack is left out`);
+  }
+}
+
+function templatePath(live: LiveResource): string | undefined {
+  const noted = own(live.resource.metadata, 'aws:asset:path');
+  if (typeof noted === 'string') return joinInside(live.stack.folder, noted);
+  const url = text(live, 'TemplateURL');
+  return url === undefined ? undefined : assetByKey(live.stack.assets, url);
+}

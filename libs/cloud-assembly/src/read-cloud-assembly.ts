@@ -1,0 +1,100 @@
+import { AssemblyError } from './assembly-error';
+import type { AssemblyFiles, CloudAssembly, DeployTarget, Problem, StackSummary } from './cloud-assembly';
+import { entries } from './json';
+import { readFunction } from './model/functions';
+import { readFunctionUrl } from './model/function-urls';
+import { refersTo } from './model/function-reference';
+import { addNestedStacks } from './model/nested-stacks';
+import { policyOf, readPermission } from './model/permissions';
+import { POLICY_TYPES, readPolicy } from './model/policies';
+import { liveResources } from './model/resources';
+import { readRole } from './model/roles';
+import { reportUnread } from './model/unread';
+import { readManifest } from './reading/manifest';
+import type { Stack } from './reading/stack';
+import { Scope, type World } from './resolving/scope';
+import { asText, NO_VALUE } from './resolving/value';
+
+/**
+ * Reads a cloud assembly (cdk.out) as AWS would deploy it: its functions, function URLs and roles, with every
+ * value resolved that can be known before. What cannot is listed as a problem and never guessed in silence.
+ * @throws AssemblyError when the manifest or a template is missing or broken, or the target answers nonsense
+ * @example
+ * const files = { readText: (path: string) => readFileSync(join('cdk.out', path), 'utf8') };
+ * const target = {
+ *   accountId: '000000000000',
+ *   defaultRegion: 'us-east-1',
+ *   functionUrl: ({ urlId, region }) => `http://${urlId}.lambda-url.${region}.localhost:9000/`,
+ * };
+ * readCloudAssembly(files, target).functionUrls.map(({ url }) => url);
+ */
+export function readCloudAssembly(files: AssemblyFiles, target: DeployTarget): CloudAssembly {
+  const problems: Problem[] = [];
+  const report = (problem: Problem): void => {
+    const known = problems.some(({ path, message }) => path === problem.path && message === problem.message);
+    if (!known) problems.push(problem);
+  };
+  const reading = { files, target: checked(target), report };
+  const world: World = {
+    target: reading.target,
+    stacks: [...readManifest(reading)],
+    memo: new Map(),
+    active: [],
+  };
+  addNestedStacks(world, reading);
+  reportUnread(world, report);
+
+  const live = (...types: readonly string[]) => liveResources(world, types, report);
+  const functions = live('AWS::Lambda::Function').map(readFunction);
+  const permissions = live('AWS::Lambda::Permission').flatMap((each) => readPermission(each) ?? []);
+  for (const { live: place, reference } of permissions) {
+    if (!functions.some((each) => refersTo(reference, place.stack, each))) {
+      place.scope
+        .at('FunctionName')
+        .report(`"${reference.name}" is not in the assembly; the permission is left out`);
+    }
+  }
+  const aliases = new Set(
+    live('AWS::Lambda::Alias').map(({ scope, resource }) => String(scope.reference(resource.logicalId))),
+  );
+  const policies = live(...POLICY_TYPES).flatMap((each) => readPolicy(each) ?? []);
+  return {
+    stacks: world.stacks.map((stack) => summarise(stack, world)),
+    functions: functions.map((each) => ({ ...each, policy: policyOf(each, permissions) })),
+    functionUrls: live('AWS::Lambda::Url').flatMap((each) => readFunctionUrl(each, functions, aliases) ?? []),
+    roles: live('AWS::IAM::Role').map((each) => readRole(each, policies)),
+    problems,
+  };
+}
+
+/** Outputs are for people: what is not known in them is no problem, it stands in them as a placeholder. */
+function summarise(stack: Stack, world: World): StackSummary {
+  const scope = new Scope(world, stack, `${stack.name}.Outputs`, () => undefined);
+  const outputs = entries(stack.template['Outputs']).flatMap(([name, output]) => {
+    const condition = entries(output).find(([key]) => key === 'Condition')?.[1];
+    if (typeof condition === 'string' && scope.condition(condition) !== true) return [];
+    const value = scope.output(stack, name);
+    if (value === undefined || value === NO_VALUE) return [];
+    return [[name, asText(value) ?? JSON.stringify(value)] as const];
+  });
+  const { name, artifactId, region, accountId } = stack;
+  return { name, artifactId, region, accountId, outputs: Object.fromEntries(outputs) };
+}
+
+function checked(target: DeployTarget): DeployTarget {
+  if (!/^\d{12}$/.test(target.accountId)) {
+    throw new AssemblyError('TARGET_INVALID', `the account id "${target.accountId}" does not have 12 digits`);
+  }
+  return {
+    accountId: target.accountId,
+    defaultRegion: target.defaultRegion,
+    functionUrl: (url) => {
+      const address = target.functionUrl(url);
+      if (address.endsWith('/')) return address;
+      throw new AssemblyError(
+        'TARGET_INVALID',
+        `the function URL "${address}" does not end in "/", as AWS's do`,
+      );
+    },
+  };
+}

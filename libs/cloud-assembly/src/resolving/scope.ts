@@ -1,0 +1,198 @@
+import type { DeployTarget, Problem } from '../cloud-assembly';
+import { isObject, own, show } from '../json';
+import type { Resource, Stack } from '../reading/stack';
+import { INTRINSICS } from '../intrinsics';
+import { resolveReference } from './references';
+import { resolveAttribute } from './resource-attributes';
+import { evaluateCondition } from './conditions';
+import { asText, NO_VALUE, type Value } from './value';
+
+const DEEPEST = 100;
+const LONGEST_TEXT = 1024 * 1024;
+
+/** What all scopes of one assembly share. */
+export interface World {
+  readonly target: DeployTarget;
+  /** Every stack; nested ones are added as they are found. */
+  readonly stacks: Stack[];
+  /** Everything that was resolved once, with the problems that came up. */
+  readonly memo: Map<string, { readonly value: Value; readonly messages: readonly string[] }>;
+  /** What is being resolved right now, outermost first. */
+  readonly active: string[];
+}
+
+/** A place in a template: resolves the values that stand there and reports what is wrong with them. */
+export class Scope {
+  constructor(
+    readonly world: World,
+    readonly stack: Stack,
+    /** Stack, logical id and property path, joined by dots. */
+    readonly path: string,
+    private readonly sink: (problem: Problem) => void,
+    private readonly depth = 0,
+  ) {}
+
+  /** The same place, further down. */
+  at(...segments: readonly (string | number)[]): Scope {
+    return new Scope(this.world, this.stack, [this.path, ...segments].join('.'), this.sink, this.depth + 1);
+  }
+
+  /** The same place, from which values of another stack are looked up. */
+  within(stack: Stack): Scope {
+    return new Scope(this.world, stack, this.path, this.sink, this.depth + 1);
+  }
+
+  /** Names a problem at this place. */
+  report(message: string): void {
+    this.sink({ path: this.path, message });
+  }
+
+  /** Names a problem and gives what stands in for the value that is not known. */
+  fail(message: string, placeholder: string): string {
+    this.report(`${message}; "${placeholder}" stands in its place`);
+    return placeholder;
+  }
+
+  /** Whether this place lies deeper than any sensible template reaches. */
+  isTooDeep(): boolean {
+    return this.depth > DEEPEST;
+  }
+
+  /** Resolves a value with every intrinsic function in it. Never throws; cycles and depth are problems. */
+  resolve(value: unknown): Value {
+    if (this.isTooDeep())
+      return this.fail(`the value is nested more than ${DEEPEST} levels deep`, 'too-deep');
+    if (typeof value === 'string') return this.text(value);
+    if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
+    if (Array.isArray(value)) {
+      return value
+        .map((each: unknown, index) => this.at(index).resolve(each))
+        .filter((each) => each !== NO_VALUE);
+    }
+    if (!isObject(value)) return this.fail(`${show(value)} is no value of JSON`, 'unknown');
+    const keys = Object.keys(value);
+    const name = keys.find((key) => key === 'Ref' || key.startsWith('Fn::'));
+    if (name !== undefined) return this.call(name, value, keys.length);
+    const resolved = Object.entries(value).map(([key, each]) => [key, this.at(key).resolve(each)] as const);
+    return Object.fromEntries(resolved.filter(([, each]) => each !== NO_VALUE));
+  }
+
+  /** Resolves a property of a resource; undefined when it is not there, or has no value. */
+  property(resource: Resource, ...path: readonly string[]): Value | undefined {
+    const raw = path.reduce<unknown>((object, key) => own(object, key), resource.properties);
+    if (raw === undefined) return undefined;
+    const value = this.at(...path).resolve(raw);
+    return value === NO_VALUE ? undefined : value;
+  }
+
+  /** What `Ref` gives for a logical id or pseudo parameter. */
+  reference(name: string): Value {
+    return this.once(`Ref ${name}`, (scope) => resolveReference(name, scope));
+  }
+
+  /** What `Fn::GetAtt` gives. */
+  attribute(logicalId: string, attribute: string): Value {
+    return this.once(`GetAtt ${logicalId}.${attribute}`, (scope) =>
+      resolveAttribute(logicalId, attribute, scope),
+    );
+  }
+
+  /** Whether a named condition holds; undefined, with a problem, when that cannot be known. */
+  condition(name: string): boolean | undefined {
+    const value = this.once(`Condition ${name}`, (scope) => evaluateCondition(name, scope) ?? NO_VALUE);
+    return value === NO_VALUE ? undefined : value === true;
+  }
+
+  /** The value of an output of a stack; undefined when there is no such output. */
+  output(stack: Stack, name: string): Value | undefined {
+    const value = own(own(own(stack.template, 'Outputs'), name), 'Value');
+    if (value === undefined) return undefined;
+    return this.within(stack).once(`Output ${name}`, (scope) => scope.resolve(value));
+  }
+
+  /** The name under which a stack exports an output; undefined when it exports none, or none is known. */
+  exportName(stack: Stack, output: string): string | undefined {
+    const name = own(own(own(own(stack.template, 'Outputs'), output), 'Export'), 'Name');
+    if (name === undefined) return undefined;
+    const { result } = this.collect((scope) =>
+      scope.within(stack).once(`Export of ${output}`, (inner) => inner.resolve(name)),
+    );
+    return asText(result);
+  }
+
+  /** Runs something and collects the problems instead of reporting them. */
+  collect<T>(work: (scope: Scope) => T): { readonly result: T; readonly messages: readonly string[] } {
+    const messages: string[] = [];
+    const scope = new Scope(
+      this.world,
+      this.stack,
+      this.path,
+      ({ message }) => messages.push(message),
+      this.depth + 1,
+    );
+    return { result: work(scope), messages };
+  }
+
+  /** Resolves something once for the whole assembly; whoever needs it again gets its problems again. */
+  private once(name: string, work: (scope: Scope) => Value): Value {
+    const key = `${this.world.stacks.indexOf(this.stack)} ${name}`;
+    const label = `${this.stack.name}: ${name}`;
+    const known = this.world.memo.get(key);
+    if (known !== undefined) {
+      for (const message of known.messages) this.report(message);
+      return known.value;
+    }
+    const { active } = this.world;
+    if (active.includes(key)) return this.fail(`${label} depends on itself`, 'circular');
+    if (active.length >= DEEPEST)
+      return this.fail(`${label} is reached through more than ${DEEPEST} references`, 'too-deep');
+    active.push(key);
+    const { result, messages } = this.collect((scope) => {
+      const value = work(scope);
+      // References give texts and lists of texts; anything else could grow without bounds when used twice.
+      return isPlain(value) ? value : scope.fail(`${label} is neither a text nor a list of texts`, name);
+    });
+    active.pop();
+    const distinct = [...new Set(messages)];
+    this.world.memo.set(key, { value: result, messages: distinct });
+    for (const message of distinct) this.report(message);
+    return result;
+  }
+
+  private call(name: string, value: Readonly<Record<string, unknown>>, keyCount: number): Value {
+    if (keyCount !== 1)
+      return this.fail(`${name} has other keys beside it: ${show(Object.keys(value))}`, name);
+    const intrinsic = INTRINSICS.get(name);
+    if (intrinsic === undefined) return this.fail(`${name} is not understood`, name);
+    const result = this.guard(name, () => intrinsic(value[name], this));
+    if (typeof result === 'string' && result.length > LONGEST_TEXT) {
+      return this.fail(`${name} gives more than ${LONGEST_TEXT} characters`, 'too-long');
+    }
+    return result;
+  }
+
+  /** A template can ask for more than memory or stack can hold; that is its problem and no crash. */
+  private guard(name: string, work: () => Value): Value {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof RangeError) return this.fail(`${name} asks for too much`, 'too-long');
+      throw error;
+    }
+  }
+
+  private text(value: string): string {
+    const reference = /\{\{resolve:[^}]{0,200}/.exec(value)?.[0];
+    if (reference !== undefined)
+      this.report(`${reference}}} is read by CloudFormation at deployment; the text stays as it is`);
+    return value;
+  }
+}
+
+function isPlain(value: Value): boolean {
+  return Array.isArray(value) ? value.every((each) => isScalar(each)) : isScalar(value);
+}
+
+function isScalar(value: Value): boolean {
+  return value === NO_VALUE || asText(value) !== undefined;
+}
