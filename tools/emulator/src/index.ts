@@ -1,1 +1,12 @@
-export {};
+export { startEmulator, type Emulator, type EmulatorOptions, type ServedUrl } from './emulator';
+export { EmulatorError, type EmulatorErrorCode } from './errors';
+export type { EmulatorEvent, EventSink } from './events';
+export type { SessionCredentials } from './runtime/runnable-function';
+export {
+  readDeveloperCredentials,
+  readSession,
+  removeSession,
+  writeSession,
+  type Session,
+} from './session/session';
+export { sendSigned, type RequestToSign } from './session/signed-request';

@@ -1,0 +1,60 @@
+import type { FunctionUrl, LambdaFunction } from '@furl/cloud-assembly';
+import { decide, type AuthorizationRequest, type Caller, type Decision, type Policies } from '@furl/iam';
+import { verify, type KeyLookup } from '@furl/sigv4';
+import type { Principal } from '../account/principal';
+import type { FrontDoorRequest } from './received-request';
+import { badSignature, forbidden, type Refusal } from './refusals';
+
+/** May the request reach the function? If not: what AWS tells the client, and what it does not tell. */
+export type Authorization =
+  | { readonly allowed: true; readonly principal: Principal | undefined }
+  | { readonly allowed: false; readonly refusal: Refusal; readonly explanation: string };
+
+/** What is asked of, and who may be known. */
+export interface AuthorizeOptions {
+  readonly url: FunctionUrl;
+  readonly fn: LambdaFunction;
+  readonly lookUp: KeyLookup<Principal>;
+  readonly clock: () => Date;
+}
+
+/**
+ * Decides as AWS does: for AWS_IAM the signature must hold, and for either auth type the caller needs both
+ * `lambda:InvokeFunctionUrl` and `lambda:InvokeFunction` through the URL. Source: AWS Lambda Developer Guide, "Control
+ * access to Lambda function URLs".
+ */
+export function authorize(request: FrontDoorRequest, options: AuthorizeOptions): Authorization {
+  if (options.url.authType === 'NONE') return decideBoth(undefined, options);
+  const verification = verify(request, options.lookUp, {
+    region: options.url.region,
+    service: 'lambda',
+    clock: options.clock,
+  });
+  if (verification.ok) return decideBoth(verification.principal, options);
+  const { code, message, explanation } = verification;
+  const refusal = code === 'MissingAuthenticationToken' ? forbidden() : badSignature(code, message);
+  return { allowed: false, refusal, explanation };
+}
+
+function decideBoth(principal: Principal | undefined, { url, fn }: AuthorizeOptions): Authorization {
+  const resource = url.qualifier === undefined ? fn.arn : `${fn.arn}:${url.qualifier}`;
+  const caller: Caller = principal?.caller ?? { kind: 'anonymous' };
+  const policies: Policies = {
+    identity: principal?.identityPolicies ?? [],
+    resource: fn.policy,
+    ...(principal?.permissionsBoundary && { boundary: principal.permissionsBoundary }),
+  };
+  const ask = (action: string, context: AuthorizationRequest['context']): Decision =>
+    decide({ caller, action, resource, resourceAccountId: fn.accountId, context }, policies);
+
+  const refused = [
+    ask('lambda:InvokeFunctionUrl', { 'lambda:FunctionUrlAuthType': url.authType }),
+    ask('lambda:InvokeFunction', { 'lambda:InvokedViaFunctionUrl': true }),
+  ].filter(({ allowed }) => !allowed);
+  if (refused.length === 0) return { allowed: true, principal };
+  return {
+    allowed: false,
+    refusal: forbidden(),
+    explanation: refused.map(({ reason }) => reason).join('\n'),
+  };
+}

@@ -1,0 +1,53 @@
+/** An answer that AWS gives itself, without the function. */
+export interface Refusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** 403 to a host name that no function URL has. Source: AWS-validated snapshot of LocalStack. */
+export function unknownUrl(): Refusal {
+  return json(403, 'AccessDeniedException', { Message: null });
+}
+
+/** 403 to a caller who did not sign, or signed and may not. Source: the same, and "Troubleshooting function URLs". */
+export function forbidden(): Refusal {
+  return json(403, 'AccessDeniedException', {
+    Message:
+      'Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',
+  });
+}
+
+/** 403 to a signature that does not hold; `message` in lower case here, unlike {@link forbidden}. */
+export function badSignature(code: string, message: string): Refusal {
+  return json(403, code, { message });
+}
+
+/** 413 to a request over 6 MB. The body is our choice: nobody who knows AWS's could be found. */
+export function requestTooLarge(limit: number): Refusal {
+  return json(413, 'RequestTooLargeException', {
+    message: `Request must be smaller than ${limit} bytes for the InvokeFunction operation`,
+  });
+}
+
+/** 429 when the function's reserved concurrency is used up. Documented for Invoke, ours for function URLs. */
+export function tooManyRequests(): Refusal {
+  return json(429, 'TooManyRequestsException', {
+    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+    Type: 'User',
+    message: 'Rate Exceeded.',
+  });
+}
+
+/** 502 when the function failed in any way: nothing of the reason reaches the client. */
+export function functionFailed(): Refusal {
+  return { status: 502, headers: { 'Content-Type': 'text/plain' }, body: 'Internal Server Error' };
+}
+
+function json(status: number, errorType: string, body: object): Refusal {
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json', 'x-amzn-ErrorType': errorType },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,31 @@
+/** A function as the function host runs it: resolved out of the template, its bundle on disk, its credentials minted. */
+export interface RunnableFunction {
+  readonly functionName: string;
+  readonly arn: string;
+  readonly region: string;
+  /** As in the template, for example `nodejs24.x`. */
+  readonly runtime: string;
+  readonly handler: string;
+  /** The folder of the unpacked code: `LAMBDA_TASK_ROOT`. */
+  readonly taskRoot: string;
+  /** The template's variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  /** Absent: as much as the account has. */
+  readonly reservedConcurrency: number | undefined;
+  readonly logFormat: 'Text' | 'JSON';
+  readonly logGroup: string;
+  readonly applicationLogLevel: string | undefined;
+  /** Of the function's role; absent when the template names none that could be read. */
+  readonly credentials: SessionCredentials | undefined;
+  /** The Node.js that runs it. */
+  readonly nodeBinary: string;
+}
+
+/** Temporary credentials, as STS gives them out. */
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
