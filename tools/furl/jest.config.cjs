@@ -1,1 +1,3 @@
-module.exports = require('../../jest.preset.cjs')('furl', __dirname);
+module.exports = require('../../jest.preset.cjs')('furl', __dirname, {
+  testMatch: ['<rootDir>/src/**/*.spec.ts'],
+});

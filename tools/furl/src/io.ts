@@ -1,0 +1,20 @@
+import type { Writable } from 'node:stream';
+
+/** All that a command has of the world outside: what it prints goes through here. */
+export interface Io {
+  readonly stdout: Writable & { readonly columns?: number; readonly isTTY?: boolean };
+  readonly stderr: Writable;
+  readonly cwd: string;
+}
+
+/** The process's own. */
+export function processIo(): Io {
+  // A reader that has seen enough (`furl curl … | head`) closes the pipe: that is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  return { stdout: process.stdout, stderr: process.stderr, cwd: process.cwd() };
+}
+
+/** Writes a line to standard output. */
+export function print(io: Io, line = ''): void {
+  io.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,13 @@
+import { print, type Io } from '../io';
+import type { Reporter } from './reporter';
+
+/** An object a line: `{"kind":"ready",…}` first, then each event, `{"kind":"ended"}` last. */
+export function jsonReporter(io: Io): Reporter {
+  const say = (value: object): void => print(io, JSON.stringify(value));
+  return {
+    event: say,
+    ready: ({ port, accountId, urls, outputs, notices }) =>
+      say({ kind: 'ready', port, accountId, urls, outputs, notices }),
+    ended: () => say({ kind: 'ended' }),
+  };
+}

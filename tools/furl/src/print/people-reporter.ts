@@ -1,0 +1,87 @@
+import { relative } from 'node:path';
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import type { Emulator, EmulatorEvent, ServedUrl } from '@furl/emulator';
+import { print, type Io } from '../io';
+import type { Reporter } from './reporter';
+
+const ENFORCED = {
+  AWS_IAM: 'SigV4, and both lambda:InvokeFunctionUrl and lambda:InvokeFunction',
+  NONE: 'a resource policy that allows everyone both actions',
+};
+
+/** For the person at the terminal: a table of what is served, then a line an event. */
+export function peopleReporter(io: Io): Reporter {
+  return {
+    event: (event) => printEvent(io, event),
+    ready: (emulator, assemblyFolder) => printReady(io, emulator, assemblyFolder),
+    ended: () => print(io, pc.dim('furl: ended; nothing is left running')),
+  };
+}
+
+function printReady(io: Io, { urls, notices, accountId }: Emulator, assemblyFolder: string): void {
+  for (const notice of notices) print(io, `${pc.yellow('note')} ${notice}`);
+  print(io);
+  print(io, `${pc.bold('furl')} serves ${relative(io.cwd, assemblyFolder) || '.'} as account ${accountId}`);
+  print(io);
+  const table = new Table({
+    head: ['stack', 'auth', 'what is enforced'].map(pc.bold),
+    // Colours by picocolors, which knows when there is nobody to see them.
+    style: { head: [], border: [], compact: true },
+    chars: BORDERLESS,
+  });
+  for (const { stack, authType } of urls) table.push([stack, authType, ENFORCED[authType]]);
+  print(io, table.toString());
+  print(io);
+  for (const { stack, url } of urls) print(io, `${stack}  ${pc.cyan(url)}`);
+  print(io);
+  for (const line of tryLines(urls)) print(io, line);
+}
+
+/** The two lines to try: the IAM URL refuses a plain curl, the public one answers. */
+function tryLines(urls: readonly ServedUrl[]): string[] {
+  const iam = urls.find(({ authType }) => authType === 'AWS_IAM');
+  const open = urls.find(({ authType }) => authType === 'NONE');
+  return [
+    ...(iam ? [`curl -i ${iam.url}   ${pc.dim('# 403: not signed')}`] : []),
+    ...(open ? [`curl -i ${open.url}   ${pc.dim('# answers everyone')}`] : []),
+  ];
+}
+
+function printEvent(io: Io, event: EmulatorEvent): void {
+  switch (event.kind) {
+    case 'function-log':
+      return print(io, `${pc.cyan(event.functionName)} ${event.line}`);
+    case 'platform-log':
+      return print(io, pc.dim(`${event.functionName} ${event.line}`));
+    case 'answered':
+      return print(
+        io,
+        `${pc.green(String(event.status))} ${event.method} ${event.path} ${pc.dim(`${event.functionName} ${event.durationMs.toFixed(0)} ms`)}`,
+      );
+    case 'refused':
+      print(
+        io,
+        `${pc.red(String(event.status))} ${event.method} ${event.path} ${pc.dim(event.functionName ?? '')}`,
+      );
+      for (const line of event.explanation.split('\n')) print(io, `    ${line}`);
+  }
+}
+
+const BORDERLESS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};

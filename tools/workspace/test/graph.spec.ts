@@ -1,0 +1,47 @@
+import { readCachedProjectGraph } from '@nx/devkit';
+
+/** The house as it is meant to be: who may know whom, and no more. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  server: ['http-response'],
+  proxy: ['http-response', 'sigv4'],
+  'http-response': [],
+  sigv4: [],
+  'cloud-assembly': [],
+  iam: [],
+  infra: [],
+  emulator: ['cloud-assembly', 'iam', 'sigv4'],
+  furl: ['emulator'],
+  workspace: [],
+};
+
+it('has the arrows that it is meant to have, and no others', () => {
+  const { dependencies, nodes } = readCachedProjectGraph();
+  const arrows = Object.fromEntries(
+    Object.keys(nodes).map((name) => [
+      name,
+      (dependencies[name] ?? [])
+        .map(({ target }) => target)
+        .filter((target) => target in nodes)
+        .sort(),
+    ]),
+  );
+  expect(arrows).toEqual(ARROWS);
+});
+
+it('type-checks with the compiler, not with an echo that passes', () => {
+  const { nodes } = readCachedProjectGraph();
+  for (const { data } of Object.values(nodes)) {
+    expect(data.targets?.['typecheck']?.options.command).toBe(`tsc --noEmit -p ${data.root}/tsconfig.json`);
+  }
+});
+
+it('never caches what changes the world', () => {
+  const { nodes } = readCachedProjectGraph();
+  const targets = Object.values(nodes).flatMap(({ data }) =>
+    ['deploy', 'destroy', 'diff']
+      .map((name) => data.targets?.[name])
+      .filter((target) => target !== undefined),
+  );
+  expect(targets.length).toBeGreaterThan(0);
+  for (const target of targets) expect(target.cache).not.toBe(true);
+});
