@@ -1,0 +1,19 @@
+import type { FunctionUrlResult } from '@furl/http-response';
+
+/** Bytes of the largest body that can be in a buffered result (AWS Lambda Developer Guide, "Lambda quotas"). */
+export const maximumBodyBytes = 6 * 1024 * 1024;
+
+/** Bytes of the largest result that the Runtime API takes: the 6 MB and 100 bytes. */
+const maximumPayloadBytes = maximumBodyBytes + 100;
+
+/**
+ * Whether the platform takes this result: its JSON counts, so base64 and escapes do too. What is larger would end as
+ * the platform's bare 502.
+ */
+export function payloadFits(result: FunctionUrlResult): boolean {
+  // A character takes six bytes of JSON at most: no need to serialise what is small.
+  const upperBound = (length: number) => length * 6;
+  const head = JSON.stringify({ ...result, body: '' }).length;
+  if (upperBound(head) + upperBound(result.body.length) <= maximumPayloadBytes) return true;
+  return Buffer.byteLength(JSON.stringify(result)) <= maximumPayloadBytes;
+}
