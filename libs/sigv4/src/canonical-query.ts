@@ -1,4 +1,4 @@
-import { percentDecode, percentEncode } from './percent-encoding';
+import { recode } from './percent-encoding';
 
 /** What a raw `+` in a query stands for: signers disagree, and AWS does not say. */
 export type PlusReading = '%20' | '%2B';
@@ -18,27 +18,18 @@ export function canonicalQuery(
 ): string {
   if (query === '') return '';
   const pieces: string[] = [];
-  for (const [name, value] of queryPairs(query, plus)) {
-    // NUL never stands in an encoded name, and sorts before all that does: names are compared before values.
-    if (!without.includes(name)) pieces.push(`${name}\0${value}`);
-  }
-  if (pieces.length > 1) pieces.sort();
-  return pieces.join('&').replaceAll('\0', '=');
-}
-
-/** The query's names and values in wire order, each in its canonical encoding. */
-export function queryPairs(query: string, plus: PlusReading = '%20'): [name: string, value: string][] {
-  const pairs: [string, string][] = [];
-  const unplussed = query.includes('+') ? query.replaceAll('+', plus) : query;
-  for (const piece of unplussed.split('&')) {
+  for (const piece of withPlusAs(plus, query).split('&')) {
     if (piece === '') continue;
     const equals = piece.indexOf('=');
-    if (equals === -1) pairs.push([recode(piece), '']);
-    else pairs.push([recode(piece.slice(0, equals)), recode(piece.slice(equals + 1))]);
+    const name = recode(equals === -1 ? piece : piece.slice(0, equals));
+    // NUL never stands in an encoded text, and sorts before all that does: names are compared before values.
+    if (!without.includes(name))
+      pieces.push(`${name}\0${equals === -1 ? '' : recode(piece.slice(equals + 1))}`);
   }
-  return pairs;
+  return pieces.sort().join('&').replaceAll('\0', '=');
 }
 
-function recode(text: string): string {
-  return percentEncode(percentDecode(text));
+/** A query with something else for each raw `+`. */
+export function withPlusAs(plus: PlusReading, query: string): string {
+  return query.includes('+') ? query.replaceAll('+', plus) : query;
 }

@@ -1,33 +1,18 @@
-import { percentDecode, percentEncode } from './percent-encoding';
-
-/**
- * How a service canonicalises a path. Every service but S3 encodes what is on the wire once more; S3 encodes once and
- * never resolves dot segments (IAM User Guide, "Create a signed AWS API request", step 1).
- */
-export type UriEncoding = 'double' | 'single';
-
-/** The encoding that a service, by its name in the credential scope, uses. */
-export function uriEncodingOf(service: string): UriEncoding {
-  return service === 's3' ? 'single' : 'double';
-}
+import { percentEncodePath, recode } from './percent-encoding';
 
 /**
  * The canonical URI: the absolute path as it is on the wire, dot segments and repeated slashes removed (RFC 3986
- * §5.2.4), every segment percent-encoded over the encoding that it has. So `%3D` becomes `%253D`, a raw `@` `%40`,
- * and a raw space `%20`.
+ * §5.2.4), percent-encoded over the encoding that it has: `%3D` becomes `%253D`, a raw `@` `%40`, a raw space `%20`.
+ * S3 alone encodes once, and removes nothing (IAM User Guide, "Create a signed AWS API request", step 1).
  * @param path a byte string, starting with `/`
+ * @param service its name in the credential scope
  */
-export function canonicalUri(path: string, encoding: UriEncoding = 'double'): string {
-  if (encoding === 'double') return percentEncode(withoutDotSegments(path), true);
-  return path.split('/').map(recode).join('/');
-}
-
-function recode(segment: string): string {
-  return percentEncode(percentDecode(segment));
+export function canonicalUri(path: string, service = ''): string {
+  if (service === 's3') return path.split('/').map(recode).join('/');
+  return percentEncodePath(path.includes('/.') || path.includes('//') ? withoutDotSegments(path) : path);
 }
 
 function withoutDotSegments(path: string): string {
-  if (!path.includes('/.') && !path.includes('//')) return path;
   const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '..') segments.pop();

@@ -1,7 +1,7 @@
 import { canonicalHeaders } from './canonical-headers';
 import { canonicalQuery, type PlusReading } from './canonical-query';
 import { canonicalRequest } from './canonical-request';
-import { canonicalUri, uriEncodingOf } from './canonical-uri';
+import { canonicalUri } from './canonical-uri';
 import type { Claim } from './claim';
 import { scopeText } from './scope';
 import type { NodeCrypto } from './native-hashing';
@@ -43,7 +43,7 @@ export function canonicalLines(received: Received, reading: QueryReading): Canon
   const { claim, headers, method, path, payloadHash } = received;
   return {
     method,
-    uri: canonicalUri(path, uriEncodingOf(claim.service)),
+    uri: canonicalUri(path, claim.service),
     query: readQuery(received, reading),
     headers: canonicalHeaders(headers, claim.signedHeaders),
     signedHeaders: claim.signedHeaders.join(';'),

@@ -9,7 +9,7 @@ import {
   type Received,
 } from './computation';
 import { EMPTY_PAYLOAD_HASH } from './payload-hash';
-import { percentEncode } from './percent-encoding';
+import { percentEncodePath } from './percent-encoding';
 import type { NodeCrypto } from './native-hashing';
 
 /**
@@ -51,7 +51,7 @@ function commonMistakes(received: Received, lines: CanonicalLines): [Partial<Can
       'the client signed the path as it is on the wire. Encode every segment once more, as every service but S3 wants it.',
     ],
     [
-      { uri: percentEncode(path, true) },
+      { uri: percentEncodePath(path) },
       'the client did not remove dot segments or repeated slashes from the path it signed. Request the plain path.',
     ],
     [{ uri: '/' }, 'the client signed the path "/". Sign the path that is sent.'],

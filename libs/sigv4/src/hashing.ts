@@ -1,4 +1,5 @@
-import { nativeHashing } from './native-hashing';
+import { nativeHashing, nodeCrypto } from './native-hashing';
+import { portableHashing } from './portable-hashing';
 
 /** A hash class as `@smithy/signature-v4` wants it: SHA-256, or HMAC-SHA-256 when there is a secret. */
 export type Sha256Constructor = new (secret?: SourceData) => Sha256;
@@ -21,18 +22,16 @@ export interface Hashing {
 }
 
 /**
- * The hashing of this machine: `node:crypto` where it is to be had, which is decided at run time; elsewhere
+ * The hashing of this machine: `node:crypto` where it is to be had, which is decided at run time, once; elsewhere
  * `@aws-crypto/sha256-js`, loaded when it is first needed.
  * @returns the hashing itself where no wait is needed
  */
 export function hashing(): Hashing | Promise<Hashing> {
-  chosen ??= nativeHashing();
   if (chosen === undefined) {
-    loading ??= import('./portable-hashing').then(({ portableHashing }) => (chosen = portableHashing));
-    return loading;
+    const crypto = nodeCrypto();
+    chosen = crypto === undefined ? portableHashing() : nativeHashing(crypto);
   }
   return chosen;
 }
 
-let chosen: Hashing | undefined;
-let loading: Promise<Hashing> | undefined;
+let chosen: Hashing | Promise<Hashing> | undefined;

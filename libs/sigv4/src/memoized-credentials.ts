@@ -50,20 +50,13 @@ export function isPending<T extends object>(value: T | Promise<T>): value is Pro
  */
 export function checkCredentials(credentials: Credentials, now: number): void {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {};
-  if (typeof accessKeyId !== 'string' || !ACCESS_KEY_ID.test(accessKeyId)) {
-    throw new SigV4Error(
-      'InvalidCredentials',
-      'the access key id is missing, or holds more than A-Z, a-z, 0-9, _ and -',
-    );
-  }
-  if (typeof secretAccessKey !== 'string' || secretAccessKey === '') {
-    throw new SigV4Error('InvalidCredentials', `the secret access key of ${accessKeyId} is missing`);
-  }
-  if (sessionToken !== undefined && (typeof sessionToken !== 'string' || !VISIBLE.test(sessionToken))) {
-    throw new SigV4Error(
-      'InvalidCredentials',
-      `the session token of ${accessKeyId} is empty, or holds more than visible ASCII`,
-    );
+  const wrong = !ACCESS_KEY_ID.test(accessKeyId)
+    ? 'access key id'
+    : !secretAccessKey || typeof secretAccessKey !== 'string'
+      ? 'secret access key'
+      : sessionToken !== undefined && !VISIBLE.test(sessionToken) && 'session token';
+  if (wrong) {
+    throw new SigV4Error('InvalidCredentials', `the ${wrong} is missing, or holds what none can hold`);
   }
   if (expires(credentials, now)) {
     throw new SigV4Error(
@@ -75,7 +68,8 @@ export function checkCredentials(credentials: Credentials, now: number): void {
 
 const memory = new WeakMap<CredentialProvider, Credentials | Promise<Credentials>>();
 const selfMemoizing = new WeakSet<CredentialProvider>();
-const ACCESS_KEY_ID = /^[\w-]{1,128}$/;
+/** What an access key id looks like. */
+export const ACCESS_KEY_ID = /^[\w-]{1,128}$/;
 const VISIBLE = /^[!-~]+$/;
 
 function expires({ expiration }: Credentials, by: number): boolean {

@@ -16,20 +16,16 @@ export function payloadHash(
   { sha256Hex }: Hashing,
 ): string {
   if (declared !== undefined) {
-    if (SHA256_HEX.test(declared)) return declared;
+    if (/^[\da-f]{64}$/.test(declared)) return declared;
     throw new SigV4Error(
       'InvalidOption',
-      `payloadHash ${JSON.stringify(declared).slice(0, 100)} is no SHA-256: give 64 lower-case hex digits`,
+      `payloadHash ${JSON.stringify(declared)} is no SHA-256: give 64 lower-case hex digits`,
     );
   }
   if (body == null || body.length === 0) return EMPTY_PAYLOAD_HASH;
-  if (typeof body === 'string' || body instanceof Uint8Array || ArrayBuffer.isView(body))
-    return sha256Hex(body);
+  if (typeof body === 'string' || ArrayBuffer.isView(body)) return sha256Hex(body);
   throw new SigV4Error(
     'InvalidRequest',
-    `a body of type ${Object.prototype.toString.call(body).slice(8, -1)} cannot be hashed before it is sent: ` +
-      'give a string, a Uint8Array, or its hash as payloadHash',
+    `a body of type ${typeof body} cannot be hashed: give a string, a Uint8Array, or its hash as payloadHash`,
   );
 }
-
-const SHA256_HEX = /^[0-9a-f]{64}$/;

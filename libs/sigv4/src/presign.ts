@@ -1,7 +1,7 @@
 import { canonicalHeaders } from './canonical-headers';
 import { canonicalQuery } from './canonical-query';
 import { canonicalRequest } from './canonical-request';
-import { canonicalUri, uriEncodingOf } from './canonical-uri';
+import { canonicalUri } from './canonical-uri';
 import { SigV4Error } from './errors';
 import { isPending } from './memoized-credentials';
 import { payloadHash } from './payload-hash';
@@ -59,7 +59,7 @@ export async function presign(request: SignableRequest, options: PresignOptions)
   const added = parameters.map(([name, value]) => `${name}=${percentEncode(value)}`).join('&');
   const canonical = canonicalRequest(
     parts.method,
-    canonicalUri(parts.pathBytes, uriEncodingOf(context.service)),
+    canonicalUri(parts.pathBytes, context.service),
     canonicalQuery(joined(parts.queryBytes, added)),
     canonicalHeaders(headers, signedHeaders),
     names,

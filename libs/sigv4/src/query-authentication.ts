@@ -1,13 +1,12 @@
 import { readClaim, type Claim } from './claim';
-import { queryPairs } from './canonical-query';
 import { percentDecode } from './percent-encoding';
 import type { ReceivedHeaders } from './received-headers';
 import { quoted, refusal } from './refusals';
 import { ALGORITHM } from './string-to-sign';
 import type { Refusal } from './types';
 
-/** The parameters of query authentication (IAM User Guide, "Elements of an AWS API request signature"). */
-export const QUERY_AUTHENTICATION: readonly string[] = [
+/** The parameters of query authentication, the token's last (IAM User Guide, "Elements of an AWS API request signature"). */
+const QUERY_AUTHENTICATION: readonly string[] = [
   'X-Amz-Algorithm',
   'X-Amz-Credential',
   'X-Amz-Date',
@@ -20,19 +19,15 @@ export const QUERY_AUTHENTICATION: readonly string[] = [
 /** A presigned request lives for a week at most, in seconds. */
 export const LONGEST_LIFETIME = 604_800;
 
-/** The first parameter of query authentication in a query, however it is escaped; `undefined` when there is none. */
-export function queryAuthenticationIn(canonicalQuery: string): string | undefined {
-  if (!canonicalQuery.includes('X-Amz-')) return undefined;
-  return queryPairs(canonicalQuery).find(([name]) => QUERY_AUTHENTICATION.includes(name))?.[0];
-}
-
 /**
  * Reads query authentication.
  * @param canonicalQuery the canonical query, signature included
  */
 export function parseQueryAuthentication(canonicalQuery: string, headers: ReceivedHeaders): Claim | Refusal {
   const values = new Map<string, string>();
-  for (const [name, value] of queryPairs(canonicalQuery)) {
+  for (const piece of canonicalQuery.split('&')) {
+    // In a canonical query every name has its one "=".
+    const [name = '', value = ''] = piece.split('=');
     if (!QUERY_AUTHENTICATION.includes(name)) continue;
     if (values.has(name)) {
       return incomplete(`The query parameter ${name} came more than once: send it once.`);

@@ -1,4 +1,5 @@
 import { quoted, refusal } from './refusals';
+import { LINE_BREAKING } from './request-parts';
 import type { HeaderPairs, Refusal } from './types';
 
 /** How much a verifier reads: far above what AWS's front door lets through (10 KB), far below what would slow it down. */
@@ -34,5 +35,3 @@ export function receivedHeaders(pairs: HeaderPairs): ReceivedHeaders | Refusal {
   }
   return headers;
 }
-
-const LINE_BREAKING = /[\r\n\0]/;

@@ -9,24 +9,17 @@ import { SigV4Error } from './errors';
  * @throws SigV4Error `UnknownScope` for any other host
  */
 export function regionAndService(host: string): { region: string; service: string } {
-  const labels = host.replace(PORT, '').toLowerCase().split('.');
-  const [, kind, region = '', ...rest] = labels;
-  const suffix = rest.join('.');
-  if (kind === 'lambda-url' && REGION.test(region) && (suffix === 'on.aws' || suffix === 'localhost')) {
-    return { region, service: 'lambda' };
-  }
-  const end = labels.lastIndexOf('amazonaws');
-  const tail = labels.slice(end + 1).join('.');
-  const endpointRegion = labels[end - 1] ?? '';
-  const service = labels[end - 2];
-  if (end > 1 && (tail === 'com' || tail === 'com.cn') && service && REGION.test(endpointRegion)) {
-    return { region: endpointRegion, service };
+  const url = FUNCTION_URL.exec(host);
+  if (url?.[1]) return { region: url[1].toLowerCase(), service: 'lambda' };
+  const endpoint = ENDPOINT.exec(host);
+  if (endpoint?.[1] && endpoint[2]) {
+    return { region: endpoint[2].toLowerCase(), service: endpoint[1].toLowerCase() };
   }
   throw new SigV4Error(
     'UnknownScope',
-    `the host ${JSON.stringify(host.slice(0, 260))} does not tell its region and service: give both as options`,
+    `the host ${JSON.stringify(host)} does not tell its region and service: give both as options`,
   );
 }
 
-const PORT = /:\d*$/;
-const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+const FUNCTION_URL = /^[\w-]+\.lambda-url\.([a-z]+(?:-[a-z]+)+-\d+)\.(?:on\.aws|localhost)(?::\d+)?$/i;
+const ENDPOINT = /(?:^|\.)([a-z][\w-]*)\.([a-z]+(?:-[a-z]+)+-\d+)\.amazonaws\.com(?:\.cn)?(?::\d+)?$/i;

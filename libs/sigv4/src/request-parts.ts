@@ -1,18 +1,16 @@
+import { withPlusAs } from './canonical-query';
 import { SigV4Error } from './errors';
-import { queryAuthenticationIn } from './query-authentication';
-import type { HeaderPairs, SignableRequest } from './types';
+import type { SignableRequest } from './types';
 import { byteString } from './wire-bytes';
-
-/** The headers that a signature covers, of those that a caller gives; all `x-amz-*` besides. */
-const CALLERS_SIGNED_HEADER = 'content-type';
 
 /** A request's parts, each fit to be signed and sent. */
 export interface RequestParts {
   readonly method: string;
-  /** As it goes on the wire, and the same as a byte string. */
+  /** As it goes on the wire. */
   readonly path: string;
-  readonly pathBytes: string;
   readonly query: string;
+  /** The same as byte strings. */
+  readonly pathBytes: string;
   readonly queryBytes: string;
   /** The caller's headers under lower-case names, without those that only the signer sets. */
   readonly headers: [name: string, value: string][];
@@ -26,25 +24,32 @@ export interface RequestParts {
  */
 export function requestParts(request: SignableRequest): RequestParts {
   const { method, host, path, query } = request;
-  if (!TOKEN.test(method)) throw invalid('the method', method, 'is no HTTP method');
-  if (!HOST.test(host)) throw invalid('the host', host, 'is no host[:port] as a Host header has it');
-  const target = query === undefined || query === '' ? path : `${path}?${query}`;
-  if (target.charCodeAt(0) !== 0x2f) throw invalid('the path', path, 'must start with "/"');
-  if (LINE_BREAKING.test(target)) {
-    throw invalid('the path or query', target, 'holds a CR, LF or NUL: percent-encode it');
-  }
-  const bytes = byteString(target);
-  const [wirePath, wireQuery] = splitTarget(target);
-  const [pathBytes, queryBytes] = splitTarget(bytes);
+  if (!TOKEN.test(method)) throw invalid('method', method, 'is no HTTP token');
+  if (!HOST.test(host)) throw invalid('host', host, 'is no host[:port]');
+  const target = withPlusInQuery(query ? `${path}?${query}` : path);
+  if (!target.startsWith('/')) throw invalid('path', path, 'must start with "/"');
+  if (LINE_BREAKING.test(target))
+    throw invalid('path or query', target, 'holds a CR, LF or NUL: percent-encode it');
+  const [pathText, queryText] = splitTarget(target);
+  const [pathBytes, queryBytes] = splitTarget(byteString(target));
   const headers: [string, string][] = [];
   const signedHeaders: string[] = [];
-  if (request.headers !== undefined) collectHeaders(request.headers, headers, signedHeaders);
+  for (const [givenName, value] of request.headers ?? []) {
+    const name = givenName.toLowerCase();
+    if (!TOKEN.test(name)) throw invalid('header name', name, 'is no HTTP token');
+    if (typeof value !== 'string' || LINE_BREAKING.test(value)) {
+      throw invalid('header', name, 'must be one text without CR, LF and NUL');
+    }
+    if (SIGNERS_OWN.test(name)) continue;
+    headers.push([name, value]);
+    if (SIGNED.test(name) && !signedHeaders.includes(name)) signedHeaders.push(name);
+  }
   return {
     method: method.toUpperCase(),
-    path: wirePath,
+    path: pathText,
+    query: queryText,
     pathBytes,
-    query: withoutPlus(wireQuery),
-    queryBytes: withoutPlus(queryBytes),
+    queryBytes,
     headers,
     signedHeaders,
   };
@@ -63,46 +68,31 @@ export function splitTarget(target: string): [path: string, query: string] {
  */
 export function refuseQueryAuthentication(canonical: string): void {
   const name = queryAuthenticationIn(canonical);
-  if (name !== undefined)
-    throw invalid('the query parameter', name, 'belongs to query authentication: leave it out');
+  if (name !== undefined) throw invalid('query parameter', name, 'would be a second signature: leave it out');
 }
 
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const HOST = /^[^\u0000-\u0020\u007f/?#@\\]+$/;
-
-const LINE_BREAKING = /[\r\n\0]/;
-
-function collectHeaders(given: HeaderPairs, headers: [string, string][], signedHeaders: string[]): void {
-  for (const [givenName, value] of given) {
-    if (!TOKEN.test(givenName)) throw invalid('the header name', givenName, 'is no HTTP token');
-    const name = givenName.toLowerCase();
-    if (typeof value !== 'string' || LINE_BREAKING.test(value)) {
-      throw invalid(
-        'the header',
-        name,
-        'must be a text without CR, LF and NUL: repeat the header for more values',
-      );
-    }
-    if (SIGNERS_OWN.has(name)) continue;
-    headers.push([name, value]);
-    if ((name === CALLERS_SIGNED_HEADER || name.startsWith('x-amz-')) && !signedHeaders.includes(name)) {
-      signedHeaders.push(name);
-    }
-  }
+/** The first parameter of query authentication in a canonical query; `undefined` when there is none. */
+export function queryAuthenticationIn(canonical: string): string | undefined {
+  return canonical.includes('X-Amz-') ? QUERY_AUTHENTICATION.exec(canonical)?.[1] : undefined;
 }
 
-const SIGNERS_OWN: ReadonlySet<string> = new Set([
-  'authorization',
-  'host',
-  'x-amz-content-sha256',
-  'x-amz-date',
-  'x-amz-security-token',
-]);
+/** What ends a line of a request's head, or its text. */
+export const LINE_BREAKING = /[\r\n\0]/;
 
-function withoutPlus(query: string): string {
-  return query.includes('+') ? query.replaceAll('+', '%20') : query;
+/** An HTTP token (RFC 9110 §5.6.2). */
+export const TOKEN = /^[!#$%&'*+.^`|~\w-]+$/;
+
+const HOST = /^[^\0- \x7f/?#@\\]+$/;
+const SIGNED = /^(?:content-type$|x-amz-)/;
+const SIGNERS_OWN = /^(?:authorization|host|x-amz-(?:content-sha256|date|security-token))$/;
+const QUERY_AUTHENTICATION =
+  /(?:^|&)(X-Amz-(?:Algorithm|Credential|Date|Expires|Security-Token|SignedHeaders|Signature))=/;
+
+function withPlusInQuery(target: string): string {
+  const [path, query] = splitTarget(target);
+  return query === '' ? path : `${path}?${withPlusAs('%20', query)}`;
 }
 
 function invalid(what: string, value: string, why: string): SigV4Error {
-  return new SigV4Error('InvalidRequest', `${what} ${JSON.stringify(value)?.slice(0, 200)} ${why}`);
+  return new SigV4Error('InvalidRequest', `the ${what} ${JSON.stringify(value)} ${why}`);
 }

@@ -3,7 +3,7 @@ import { refuseQueryAuthentication, requestParts } from './request-parts';
 import { canonicalHeaders } from './canonical-headers';
 import { canonicalQuery } from './canonical-query';
 import { canonicalRequest } from './canonical-request';
-import { canonicalUri, uriEncodingOf } from './canonical-uri';
+import { canonicalUri } from './canonical-uri';
 import { isPending } from './memoized-credentials';
 import { payloadHash } from './payload-hash';
 import { signature, signingContext } from './signing-context';
@@ -30,7 +30,7 @@ export async function sign(request: SignableRequest, options: SignOptions): Prom
   refuseQueryAuthentication(query);
   const pending = signingContext(request.host, options);
   const context = isPending(pending) ? await pending : pending;
-  const { credentials, amzDate, service } = context;
+  const { credentials, amzDate } = context;
   const hash = payloadHash(request.body, options.payloadHash, context.hashing);
 
   const { headers, signedHeaders } = parts;
@@ -44,7 +44,7 @@ export async function sign(request: SignableRequest, options: SignOptions): Prom
   const names = signedHeaders.join(';');
   const canonical = canonicalRequest(
     parts.method,
-    canonicalUri(parts.pathBytes, uriEncodingOf(service)),
+    canonicalUri(parts.pathBytes, context.service),
     query,
     canonicalHeaders(headers, signedHeaders),
     names,

@@ -28,30 +28,24 @@ export interface SigningContext {
  *   provider throws
  */
 export function signingContext(host: string, options: SignOptions): SigningContext | Promise<SigningContext> {
-  const date = options.clock === undefined ? new Date() : options.clock();
+  const date = options.clock?.() ?? new Date();
   const now = date.getTime();
-  if (Number.isNaN(now)) throw new SigV4Error('InvalidOption', 'the clock gave a date that is none');
-  let { region, service } = options;
-  if (region === undefined || service === undefined) {
-    const told = regionAndService(host);
-    region ??= told.region;
-    service ??= told.service;
-  }
-  if (!SCOPE_PART.test(region) || !SCOPE_PART.test(service)) {
-    throw new SigV4Error(
-      'InvalidOption',
-      `the region ${JSON.stringify(region)} or the service ${JSON.stringify(service)} cannot be part of a scope`,
-    );
-  }
-  const { credentials } = options;
-  const resolved = typeof credentials === 'function' ? memoizedCredentials(credentials, now) : credentials;
-  const hasher = hashing();
-  if (isPending(resolved) || isPending(hasher)) {
-    return Promise.all([resolved, hasher]).then(([keys, hash]) =>
-      contextOf(keys, region, service, date, hash),
-    );
-  }
-  return contextOf(resolved, region, service, date, hasher);
+  if (Number.isNaN(now)) throw new SigV4Error('InvalidOption', 'the clock gave an invalid date');
+  const told = options.region && options.service ? options : regionAndService(host);
+  const { credentials, region = told.region ?? '', service = told.service ?? '' } = options;
+  const keys = typeof credentials === 'function' ? memoizedCredentials(credentials, now) : credentials;
+  const hash = hashing();
+  const context = (known: Credentials, hasher: Hashing): SigningContext => {
+    checkCredentials(known, now);
+    const text = amzDate(date);
+    const scope = scopeText({ date: text.slice(0, 8), region, service });
+    if (!SCOPE.test(scope)) {
+      throw new SigV4Error('InvalidOption', `the scope ${JSON.stringify(scope)} cannot be signed for`);
+    }
+    return { credentials: known, region, service, date, amzDate: text, scope, hashing: hasher };
+  };
+  if (!isPending(keys) && !isPending(hash)) return context(keys, hash);
+  return Promise.all([keys, hash]).then((settled) => context(...settled));
 }
 
 /** The signature of a canonical request: 64 hex digits. */
@@ -65,29 +59,24 @@ export function signature(canonical: string, context: SigningContext): Promise<s
   });
 }
 
-const SCOPE_PART = /^[\w.-]+$/;
+const SCOPE = /^\d{8}\/[\w.-]+\/[\w.-]+\/aws4_request$/;
 const signers = new WeakMap<Credentials, SignatureV4>();
 
-function contextOf(
-  credentials: Credentials,
-  region: string,
-  service: string,
-  date: Date,
-  hasher: Hashing,
-): SigningContext {
-  checkCredentials(credentials, date.getTime());
-  const text = amzDate(date);
-  const scope = scopeText({ date: text.slice(0, 8), region, service });
-  return { credentials, region, service, date, amzDate: text, scope, hashing: hasher };
-}
-
-// The signer keeps the keys that it derives (smithy: the last 50) for a day, a region and a service.
+// One signer for one set of credentials: it keeps the keys that it derives (the last 50) for a day, region and service.
 function signerOf(credentials: Credentials, { Sha256 }: Hashing): SignatureV4 {
   let signer = signers.get(credentials);
   if (signer === undefined) {
     // Region and service come with each call.
-    signer = new SignatureV4({ credentials, region: '', service: '', sha256: Sha256 });
+    signer = new Signer({ credentials, region: '', service: '', sha256: Sha256 });
     signers.set(credentials, signer);
   }
   return signer;
+}
+
+class Signer extends SignatureV4 {
+  // The date is formatted already: once, and not by regular expressions for each signature.
+  protected override formatDate(now: Date): { longDate: string; shortDate: string } {
+    const longDate = amzDate(now);
+    return { longDate, shortDate: longDate.slice(0, 8) };
+  }
 }

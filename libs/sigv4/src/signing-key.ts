@@ -1,10 +1,10 @@
-import { BoundedCache } from './bounded-cache';
 import type { NodeCrypto } from './native-hashing';
+import { remember } from './remember';
 import { TERMINATOR, type CredentialScope } from './scope';
 
 /**
  * The key that a day's signatures for one region and service are made with: a chain of HMACs that starts from the secret
- * (IAM User Guide, "Create a signed AWS API request", step 4). The last 100 keys are kept.
+ * (IAM User Guide, "Create a signed AWS API request", step 4). A hundred keys are kept.
  */
 export function signingKey(
   crypto: NodeCrypto,
@@ -19,8 +19,7 @@ export function signingKey(
   for (const part of [date, region, service, TERMINATOR]) {
     key = crypto.createHmac('sha256', key).update(part).digest();
   }
-  keys.set(name, { secretAccessKey, key });
-  return key;
+  return remember(keys, name, { secretAccessKey, key }).key;
 }
 
-const keys = new BoundedCache<string, { secretAccessKey: string; key: Uint8Array }>(100);
+const keys = new Map<string, { secretAccessKey: string; key: Uint8Array }>();

@@ -12,11 +12,12 @@ import {
   type Received,
 } from './computation';
 import { explainMismatch } from './explain-mismatch';
+import { ACCESS_KEY_ID } from './memoized-credentials';
 import { nodeCrypto, type NodeCrypto } from './native-hashing';
-import { parseQueryAuthentication, queryAuthenticationIn } from './query-authentication';
+import { parseQueryAuthentication } from './query-authentication';
 import { HEADER_LIMIT, receivedHeaders, type ReceivedHeaders } from './received-headers';
 import { INVALID_TOKEN, MISMATCH, quoted, refusal } from './refusals';
-import { splitTarget } from './request-parts';
+import { LINE_BREAKING, queryAuthenticationIn, splitTarget, TOKEN } from './request-parts';
 import { TERMINATOR } from './scope';
 import { signingKey } from './signing-key';
 import type { Key, KeyLookup, ReceivedRequest, Refusal, Verification, VerifyOptions } from './types';
@@ -291,11 +292,7 @@ function checkPayload(headers: ReceivedHeaders, payloadHash: string): Refusal | 
   );
 }
 
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const LOWER_CASE_TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
-const ACCESS_KEY_ID = /^[\w-]{1,128}$/;
-
-const LINE_BREAKING = /[\r\n\0]/;
 
 function printableName(value: string): string {
   return quoted(value).slice(1, -1);

@@ -6,15 +6,14 @@
  */
 export function byteString(text: string): string {
   if (!BEYOND_A_BYTE.test(text)) return text;
-  let bytes = '';
-  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
-  return bytes;
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }
 
 /** The bytes of a {@link byteString}. */
 export function bytesOf(text: string): Uint8Array {
-  if (typeof Buffer !== 'undefined') return Buffer.from(text, 'latin1');
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  return (
+    globalThis.Buffer?.from(text, 'latin1') ?? Uint8Array.from(text, (character) => character.charCodeAt(0))
+  );
 }
 
-const BEYOND_A_BYTE = /[^\u0000-\u00ff]/;
+const BEYOND_A_BYTE = /[^\0-\xff]/;
