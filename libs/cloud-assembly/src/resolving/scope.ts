@@ -7,7 +7,8 @@ import { resolveAttribute } from './resource-attributes';
 import { evaluateCondition } from './conditions';
 import { asText, NO_VALUE, type Value } from './value';
 
-const DEEPEST = 100;
+/** Levels of nesting between two references, and references that lead from one to the next. */
+const DEEPEST = 40;
 const LONGEST_TEXT = 1024 * 1024;
 
 /** What all scopes of one assembly share. */
@@ -121,14 +122,17 @@ export class Scope {
   }
 
   /** Runs something and collects the problems instead of reporting them. */
-  collect<T>(work: (scope: Scope) => T): { readonly result: T; readonly messages: readonly string[] } {
+  collect<T>(
+    work: (scope: Scope) => T,
+    depth = this.depth + 1,
+  ): { readonly result: T; readonly messages: readonly string[] } {
     const messages: string[] = [];
     const scope = new Scope(
       this.world,
       this.stack,
       this.path,
       ({ message }) => messages.push(message),
-      this.depth + 1,
+      depth,
     );
     return { result: work(scope), messages };
   }
@@ -148,10 +152,10 @@ export class Scope {
       return this.fail(`${label} is reached through more than ${DEEPEST} references`, 'too-deep');
     active.push(key);
     const { result, messages } = this.collect((scope) => {
-      const value = work(scope);
+      const value = this.guard(name, () => work(scope));
       // References give texts and lists of texts; anything else could grow without bounds when used twice.
       return isPlain(value) ? value : scope.fail(`${label} is neither a text nor a list of texts`, name);
-    });
+    }, 0);
     active.pop();
     const distinct = [...new Set(messages)];
     this.world.memo.set(key, { value: result, messages: distinct });
@@ -164,7 +168,7 @@ export class Scope {
       return this.fail(`${name} has other keys beside it: ${show(Object.keys(value))}`, name);
     const intrinsic = INTRINSICS.get(name);
     if (intrinsic === undefined) return this.fail(`${name} is not understood`, name);
-    const result = this.guard(name, () => intrinsic(value[name], this));
+    const result = this.guard(name, () => intrinsic(value[name], this.within(this.stack)));
     if (typeof result === 'string' && result.length > LONGEST_TEXT) {
       return this.fail(`${name} gives more than ${LONGEST_TEXT} characters`, 'too-long');
     }
@@ -176,7 +180,8 @@ export class Scope {
     try {
       return work();
     } catch (error) {
-      if (error instanceof RangeError) return this.fail(`${name} asks for too much`, 'too-long');
+      if (error instanceof Error && error.name === 'RangeError')
+        return this.fail(`${name} asks for too much`, 'too-long');
       throw error;
     }
   }
