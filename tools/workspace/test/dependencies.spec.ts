@@ -19,12 +19,18 @@ interface Lockfile {
   >;
 }
 
-const LOCKFILES = ['package-lock.json', 'tools/emulator/runtimes/package-lock.json'];
+const LOCKFILES = [
+  'package-lock.json',
+  'tools/emulator/runtimes/package-lock.json',
+  'bench/package-lock.json',
+];
 
-const wanted = ['package.json', 'tools/emulator/runtimes/package.json'].flatMap((file) => {
-  const { dependencies, devDependencies, optionalDependencies } = readJson<Manifest>(file);
-  return Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
-});
+const wanted = ['package.json', 'tools/emulator/runtimes/package.json', 'bench/package.json'].flatMap(
+  (file) => {
+    const { dependencies, devDependencies, optionalDependencies } = readJson<Manifest>(file);
+    return Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
+  },
+);
 
 it('asks for exact versions', () => {
   expect(wanted.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
