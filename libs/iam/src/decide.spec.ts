@@ -179,3 +179,148 @@ describe('function URLs as CDK grants them', () => {
     expect(decide(byUrl(anonymous, 'AWS_IAM'), open).allowed).toBe(false);
   });
 });
+
+describe('explicit denies', () => {
+  const everyone = { resource: [grantTo('*')], identity: [allowUrl] };
+
+  it.each<[string, PolicyStatement]>([
+    ['plain', { ...allowUrl, Effect: 'Deny' }],
+    ['by NotAction', { Effect: 'Deny', NotAction: 's3:*', Resource: '*' }],
+    ['by NotResource', { Effect: 'Deny', Action: '*', NotResource: 'arn:aws:s3:::*' }],
+    [
+      'with a negated condition on a key that is not there',
+      { ...allowUrl, Effect: 'Deny', Condition: { StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } } },
+    ],
+    [
+      'with an operator that nobody knows',
+      { ...allowUrl, Effect: 'Deny', Condition: { StringSounds: { 'a:b': 'c' } } },
+    ],
+  ])('%s, in a boundary', (_how, statement) => {
+    const { allowed, effect, decidedBy } = decide(
+      byUrl(session),
+      policies({ ...everyone, boundary: [allowUrl, statement] }),
+    );
+
+    expect({ allowed, effect }).toEqual({ allowed: false, effect: 'ExplicitDeny' });
+    expect(decidedBy).toEqual({ source: 'boundary', policy: 'Edge', statement });
+  });
+
+  it.each<[string, PolicyStatement]>([
+    ['for another action', { Effect: 'Deny', Action: 'lambda:InvokeFunction', Resource: '*' }],
+    ['for all actions but this', { Effect: 'Deny', NotAction: 'lambda:INVOKE*', Resource: '*' }],
+    ['for all resources but this', { Effect: 'Deny', Action: '*', NotResource: [FUNCTION] }],
+    [
+      'on a condition that does not hold',
+      { ...allowUrl, Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    ],
+    ['with a variable that has no value', { Effect: 'Deny', Action: '*', Resource: '${aws:username}' }],
+  ])('%s do not matter', (_what, statement) => {
+    expect(decide(byUrl(session), policies({ identity: [allowUrl, statement] })).allowed).toBe(true);
+  });
+
+  it('by NotPrincipal spare only who is listed whole, and nobody who has a boundary', () => {
+    const spare = (AWS: string[]): PolicyStatement => ({
+      ...allowUrl,
+      Effect: 'Deny',
+      NotPrincipal: { AWS },
+    });
+    const all = ['111122223333', ROLE, session.arn ?? ''];
+    const allowed = (statement: PolicyStatement, boundary?: PolicyStatement[]) =>
+      decide(
+        byUrl(session),
+        policies({
+          identity: [allowUrl],
+          resource: [statement],
+          ...(boundary === undefined ? {} : { boundary }),
+        }),
+      ).allowed;
+
+    expect(allowed(spare(all))).toBe(true);
+    expect(allowed(spare([ROLE]))).toBe(false);
+    expect(allowed(spare(all), [allowUrl])).toBe(false);
+  });
+});
+
+describe('statements that AWS would not store', () => {
+  it.each<[string, object]>([
+    ['an unknown operator', { Condition: { StringSounds: { 'a:b': 'c' } } }],
+    ['an action without a service', { Action: 'InvokeFunctionUrl*' }],
+    ['both Action and NotAction', { NotAction: 's3:*' }],
+    ['no Action', { Action: undefined }],
+    ['no Resource', { Resource: undefined }],
+    ['both Resource and NotResource', { NotResource: 'x' }],
+    ['a list of nothing', { Resource: [] }],
+    ['a Principal in an identity policy', { Principal: '*' }],
+  ])('with %s allow nothing, and the reason says so', (_what, odd) => {
+    const statement = { ...allowUrl, ...odd } as PolicyStatement;
+    const { allowed, reason } = decide(byUrl(session), policies({ identity: [statement] }));
+
+    expect(allowed).toBe(false);
+    expect(reason).toContain('is not one that AWS would accept or that can be evaluated');
+  });
+
+  it.each(['allow', 'DENY', undefined, 1])('with the Effect %j deny, and the reason says so', (Effect) => {
+    const statement = { ...allowUrl, Effect } as unknown as PolicyStatement;
+    const { effect, reason } = decide(byUrl(session), policies({ identity: [allowUrl, statement] }));
+
+    expect(effect).toBe('ExplicitDeny');
+    expect(reason).toContain('Effect is Allow or Deny');
+  });
+
+  it('with NotPrincipal and Allow allow nothing', () => {
+    const statement: PolicyStatement = { ...allowUrl, NotPrincipal: { AWS: '999988887777' } };
+
+    expect(decide(byUrl(session), policies({ resource: [statement] })).allowed).toBe(false);
+  });
+});
+
+describe('reasons', () => {
+  const reason = (request: AuthorizationRequest, parts: Parameters<typeof policies>[0]) =>
+    decide(request, policies(parts)).reason;
+
+  it.each([
+    ['nothing names the action', {}, 'No Allow statement names the action.'],
+    ['another resource', { identity: [{ ...allowUrl, Resource: `${FUNCTION}2` }] }, 'names another resource'],
+    ['another principal', { resource: [grantTo({ AWS: `${ROLE}2` })] }, 'names another principal'],
+    [
+      'an absent key',
+      { identity: [{ ...allowUrl, Condition: { Bool: { 'aws:SecureTransport': true } } }] },
+      'wants "true", but it was not in the request',
+    ],
+    [
+      'a variable',
+      { identity: [{ ...allowUrl, Resource: '${aws:username}' }] },
+      'the request has no value for ${aws:username}',
+    ],
+    ['the account', { resource: [grantTo({ AWS: '111122223333' })] }, 'leaves the decision to the caller'],
+    [
+      'a Sid',
+      { identity: [{ ...allowUrl, Sid: 'Mine', Resource: 'x' }] },
+      '"Mine" of the identity-based policy "Inline"',
+    ],
+  ])('tell of %s', (_what, parts, text) => {
+    expect(reason(byUrl(session), parts)).toContain(text);
+  });
+
+  it('say what to add', () => {
+    expect(reason(byUrl(session), {})).toContain(
+      `Add a statement that allows lambda:InvokeFunctionUrl to ${ROLE} with Condition {"StringEquals":{"lambda:FunctionUrlAuthType":"AWS_IAM"}}.`,
+    );
+  });
+
+  it.each([
+    [{}, 'both an identity-based policy and the resource-based policy'],
+    [{ identity: [allowUrl] }, 'the resource-based policy has to allow it too'],
+    [{ resource: [grantTo('*')] }, 'an identity-based policy of the caller has to allow it too'],
+  ])('say which side is missing across accounts: %j', (parts, text) => {
+    expect(reason(byUrl(stranger), parts)).toContain(text);
+  });
+
+  it('stay short whatever the policy holds', () => {
+    const long = {
+      identity: [{ ...allowUrl, Resource: Array.from({ length: 500 }, () => 'arn:aws:s3:::bucket') }],
+    };
+
+    expect(reason(byUrl(session), long).length).toBeLessThan(1000);
+  });
+});

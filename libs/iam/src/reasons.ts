@@ -1,6 +1,6 @@
-import type { AuthorizationRequest, Caller, Decision } from './authorization';
+import type { AuthorizationRequest, Caller, Decision, PolicySource } from './authorization';
 import type { ConditionResult } from './conditions';
-import type { Limits } from './limits';
+import type { Limit, Limits } from './limits';
 import { principalArn } from './request-context';
 import type { StatementResult } from './statement';
 
@@ -45,9 +45,14 @@ export function missingGrant(request: AuthorizationRequest): NonNullable<Decisio
   }
   return {
     action: request.action,
-    principal: request.caller.kind === 'anonymous' ? '*' : nameOf({ ...request.caller, kind: 'role' }),
+    principal: principalToGrant(request.caller),
     ...(own.length === 0 ? {} : { condition: JSON.stringify(block) }),
   };
+}
+
+/** What a Principal element would hold: for a session its role, since sessions come and go. */
+function principalToGrant(caller: Caller): string {
+  return caller.kind === 'anonymous' ? '*' : (principalArn(caller) ?? caller.arn ?? caller.accountId ?? '*');
 }
 
 function whyNothing(
@@ -57,58 +62,45 @@ function whyNothing(
   crossAccount: boolean,
 ): string {
   const allows = results.filter(({ statement }) => statement.Effect === 'Allow');
-  const granted = (source: string) => allows.some((each) => each.source === source && each.truth === true);
-  const named = crossAccount || request.caller.kind === 'anonymous' || request.caller.kind === 'service';
-  if (granted('identity') || (granted('resource') && !named)) {
-    for (const [kind, limit] of Object.entries({
-      'permissions boundary': limits.boundary,
-      'session policy': limits.session,
-    })) {
-      if (limit?.allows === false) {
-        return `the ${kind} "${limit.policy}" does not allow it, and limits what other policies grant. ${nearest(allows.filter(({ source }) => source === (kind === 'session policy' ? 'session' : 'boundary')))}Add ${request.action} to it.`;
-      }
-    }
+  const of = (...sources: readonly PolicySource[]) => allows.filter(({ source }) => sources.includes(source));
+  const granted = (source: PolicySource) => of(source).some(({ truth }) => truth === true);
+  const add = (where: string) => `Add a statement ${where}that allows ${grantText(request)}.`;
+  const hasIdentity = request.caller.kind !== 'anonymous' && request.caller.kind !== 'service';
+
+  if (!hasIdentity) return nearest(of('resource')) + add('to the resource-based policy ');
+  if (crossAccount && granted('identity') && !granted('resource')) {
+    return `the caller is of another account, so the resource-based policy has to allow it too. ${nearest(of('resource'))}${add('to the resource-based policy ')}`;
   }
-  const isAnonymous = request.caller.kind === 'anonymous' || request.caller.kind === 'service';
-  if (crossAccount && !isAnonymous) {
-    if (granted('identity'))
-      return lacks(
-        'resource',
-        'account differs from the resource’s, so the resource-based policy has to allow it too',
-        request,
-        allows,
-      );
-    if (granted('resource'))
-      return lacks(
-        'identity',
-        'account differs from the resource’s, so an identity-based policy has to allow it too',
-        request,
-        allows,
-      );
+  if (crossAccount && granted('resource') && !granted('identity')) {
+    return `the caller is of another account, so an identity-based policy of the caller has to allow it too. ${nearest(of('identity'))}${add('to it ')}`;
   }
-  if (!crossAccount && granted('resource')) {
-    return lacks(
-      'identity',
-      'the resource-based policy names the account, which leaves the decision to its identity-based policies',
-      request,
-      allows,
-    );
+  if (crossAccount && !granted('identity')) {
+    return `the caller is of another account, so both an identity-based policy and the resource-based policy have to allow it. ${nearest(of('identity', 'resource'))}${add('to both ')}`;
   }
-  const relevant = allows.filter(
-    ({ source }) => source === 'resource' || (source === 'identity' && !isAnonymous),
-  );
-  return `${nearest(relevant)}Add a statement that allows ${grantText(request)}${isAnonymous ? ' to the resource-based policy' : ''}.`;
+  if (granted('identity') || namesRole(of('resource'))) {
+    const { boundary, session } = limits;
+    if (boundary?.allows === false)
+      return limited('permissions boundary', boundary, nearest(of('boundary')), request);
+    if (session?.allows === false) return limited('session policy', session, nearest(of('session')), request);
+  }
+  if (granted('resource')) {
+    return `the resource-based policy names the caller's account, which leaves the decision to the caller's identity-based policies. ${nearest(of('identity'))}${add('to them ')}`;
+  }
+  return nearest(of('identity', 'resource')) + add('');
 }
 
-function lacks(
-  source: 'identity' | 'resource',
-  why: string,
+/** A statement for a role, and not only for its account, comes second to boundary and session policy. */
+function namesRole(resource: readonly StatementResult[]): boolean {
+  return resource.some(({ truth, namings }) => truth === true && namings.has('role'));
+}
+
+function limited(
+  kind: string,
+  { policy }: Limit,
+  nearestText: string,
   request: AuthorizationRequest,
-  allows: readonly StatementResult[],
 ): string {
-  const where =
-    source === 'resource' ? 'the resource-based policy' : 'an identity-based policy of the caller';
-  return `${why}. ${nearest(allows.filter((each) => each.source === source))}Add a statement to ${where} that allows ${grantText(request)}.`;
+  return `the ${kind} "${policy}" does not allow it, and limits what other policies grant. ${nearestText}Add ${request.action} to it.`;
 }
 
 function grantText(request: AuthorizationRequest): string {
@@ -130,10 +122,10 @@ function nearest(allows: readonly StatementResult[]): string {
 
 function failure(result: StatementResult): string {
   const { statement } = result;
-  if (result.principal === false) return `names another principal: ${JSON.stringify(statement.Principal)}`;
+  if (result.principal === false) return `names another principal: ${show(statement.Principal)}`;
   if (result.resource === false) {
     const [problem] = result.problems;
-    return `names another resource: ${JSON.stringify(statement.Resource ?? { NotResource: statement.NotResource })}${problem === undefined ? '' : ` (${problem})`}`;
+    return `names another resource: ${show(statement.Resource ?? { NotResource: statement.NotResource })}${problem === undefined ? '' : ` (${problem})`}`;
   }
   const condition = result.conditions.find(({ truth }) => truth === false);
   if (condition !== undefined) return `has a condition that failed: ${describeCondition(condition)}`;
@@ -142,13 +134,13 @@ function failure(result: StatementResult): string {
 }
 
 function describeCondition({ operator, key, wanted, was }: ConditionResult): string {
-  const list = (values: readonly string[]) => values.map((value) => JSON.stringify(value)).join(' or ');
+  const list = (values: readonly string[]) => values.map(show).join(' or ');
   return `${operator} ${key} wants ${list(wanted)}, but it was ${was === undefined ? 'not in the request' : list(was)}`;
 }
 
 function describe({ source, policy, statement }: StatementResult): string {
   const sid =
-    typeof statement.Sid === 'string' ? `"${statement.Sid}"` : `${statement.Effect} ${actionsOf(statement)}`;
+    typeof statement.Sid === 'string' ? show(statement.Sid) : `${statement.Effect} ${actionsOf(statement)}`;
   const names = {
     identity: 'identity-based policy',
     boundary: 'permissions boundary',
@@ -160,7 +152,12 @@ function describe({ source, policy, statement }: StatementResult): string {
 }
 
 function actionsOf(statement: StatementResult['statement']): string {
-  return JSON.stringify(statement.Action ?? { NotAction: statement.NotAction });
+  return show(statement.Action ?? { NotAction: statement.NotAction });
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 200 ? `${text.slice(0, 197)}…` : text;
 }
 
 function nameOf(caller: Caller): string {
