@@ -1,14 +1,12 @@
 /**
  * A time as `x-amz-date` wants it: `YYYYMMDD'T'HHMMSS'Z'`, ISO 8601 basic format (IAM User Guide, "Elements of an AWS
- * API request signature").
- * @throws RangeError for a date that is none
+ * API request signature"). What comes of an invalid date, or of one outside the years 0 to 9999, is no such text.
  */
 export function amzDate(date: Date): string {
   const second = Math.floor(date.getTime() / 1000);
   if (second !== lastSecond) {
-    const iso = date.toISOString();
-    lastText = `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
     lastSecond = second;
+    lastText = `${date.toJSON()}`.replace(/[:-]|\.\d+/g, '');
   }
   return lastText;
 }

@@ -3,7 +3,7 @@ import { canonicalQuery, type PlusReading } from './canonical-query';
 import { canonicalRequest } from './canonical-request';
 import { canonicalUri } from './canonical-uri';
 import type { Claim } from './claim';
-import { scopeText } from './scope';
+import { credentialScope } from './scope';
 import type { NodeCrypto } from './native-hashing';
 import { stringToSign } from './string-to-sign';
 import type { HeaderPairs } from './types';
@@ -73,7 +73,7 @@ export function canonicalText(lines: CanonicalLines): string {
 /** The string to sign for a canonical request. */
 export function textToSign(crypto: NodeCrypto, canonical: string, claim: Claim): string {
   const hash = crypto.createHash('sha256').update(bytesOf(canonical)).digest('hex');
-  return stringToSign(claim.amzDate, scopeText(claim), hash);
+  return stringToSign(claim.amzDate, credentialScope(claim.date, claim.region, claim.service), hash);
 }
 
 /** The 32 bytes of the signature that belongs to a canonical request's lines. */

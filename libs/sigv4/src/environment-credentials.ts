@@ -13,19 +13,21 @@ import type { CredentialProvider, Credentials } from './types';
  */
 export function environmentCredentials(): CredentialProvider {
   const read = fromEnv();
-  let seen: readonly (string | undefined)[] = [];
-  let kept: Promise<Credentials> | undefined;
+  let seen: string | undefined;
+  let kept: Promise<Credentials>;
   return keepsItsCredentials(() => {
     const { env } = process;
-    if (kept !== undefined && VARIABLES.every((name, index) => env[name] === seen[index])) return kept;
-    seen = VARIABLES.map((name) => env[name]);
-    kept = read().catch((cause: unknown) => {
-      throw new SigV4Error(
-        'CredentialsNotFound',
-        'the environment has no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN for temporary ones',
-        { cause },
-      );
-    });
+    const found = VARIABLES.map((name) => env[name]).join('\0');
+    if (seen !== found) {
+      seen = found;
+      kept = read().catch((cause: unknown) => {
+        throw new SigV4Error(
+          'CredentialsNotFound',
+          `no credentials in the environment: set ${VARIABLES.slice(0, 2).join(' and ')}`,
+          { cause },
+        );
+      });
+    }
     return kept;
   });
 }
@@ -35,4 +37,4 @@ const VARIABLES = [
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',
   'AWS_CREDENTIAL_EXPIRATION',
-] as const;
+];

@@ -11,9 +11,7 @@ export type SigV4ErrorCode =
   /** The credentials were good once. */
   | 'ExpiredCredentials'
   /** No credentials could be found. */
-  | 'CredentialsNotFound'
-  /** The runtime has no `node:crypto`, and its replacement cannot be loaded. */
-  | 'NoCrypto';
+  | 'CredentialsNotFound';
 
 /**
  * The one error that signing throws. Its message says what was wrong, shows the bad value (never a secret) and says

@@ -16,26 +16,21 @@ export function memoizedCredentials(
   provider: CredentialProvider,
   now: number,
 ): Credentials | Promise<Credentials> {
-  if (selfMemoizing.has(provider)) return provider();
   const kept = memory.get(provider);
+  if (kept === 'by itself') return provider();
   if (kept !== undefined && (isPending(kept) || !expires(kept, now + REFRESH_MARGIN))) return kept;
-  const asked = Promise.resolve(provider()).then(
-    (credentials) => {
-      memory.set(provider, credentials);
-      return credentials;
-    },
-    (error: unknown) => {
-      memory.delete(provider);
-      throw error;
-    },
-  );
+  const asked = Promise.resolve(provider());
   memory.set(provider, asked);
+  asked.then(
+    (credentials) => memory.set(provider, credentials),
+    () => memory.delete(provider),
+  );
   return asked;
 }
 
 /** Marks a provider that keeps its credentials itself, and knows better when to let go of them. */
 export function keepsItsCredentials(provider: CredentialProvider): CredentialProvider {
-  selfMemoizing.add(provider);
+  memory.set(provider, 'by itself');
   return provider;
 }
 
@@ -66,8 +61,7 @@ export function checkCredentials(credentials: Credentials, now: number): void {
   }
 }
 
-const memory = new WeakMap<CredentialProvider, Credentials | Promise<Credentials>>();
-const selfMemoizing = new WeakSet<CredentialProvider>();
+const memory = new WeakMap<CredentialProvider, Credentials | Promise<Credentials> | 'by itself'>();
 /** What an access key id looks like. */
 export const ACCESS_KEY_ID = /^[\w-]{1,128}$/;
 const VISIBLE = /^[!-~]+$/;

@@ -13,40 +13,36 @@ export function nodeCrypto(): NodeCrypto | undefined {
 /** Hashing by `node:crypto`. The payload's by `crypto.hash`, twice as fast for small data, where this Node has it. */
 export function nativeHashing(crypto: NodeCrypto): Hashing {
   // The signer asks for the HMAC of the access key id under the secret each time it looks for its derived key.
-  const underText = new Map<string, { data: Uint8Array; digest: Promise<Uint8Array> }>();
+  const underText = new Map<string, { data: Uint8Array; digest: Uint8Array }>();
+  const create = (secret?: SourceData) =>
+    secret === undefined ? crypto.createHash('sha256') : crypto.createHmac('sha256', secret as string);
 
   return {
-    sha256Hex: (data) =>
-      crypto.hash
-        ? crypto.hash('sha256', data, 'hex')
-        : crypto.createHash('sha256').update(data).digest('hex'),
+    sha256Hex: (data) => crypto.hash?.('sha256', data, 'hex') ?? create().update(data).digest('hex'),
 
     Sha256: class implements Sha256 {
-      private data: Uint8Array | undefined;
+      private data: Uint8Array = NOTHING;
 
       constructor(private readonly secret?: SourceData) {}
 
       update(data: Uint8Array): void {
-        this.data = this.data === undefined ? data : Buffer.concat([this.data, data]);
+        this.data = this.data === NOTHING ? data : Buffer.concat([this.data, data]);
       }
 
-      digest(): Promise<Uint8Array> {
-        const { secret, data = new Uint8Array() } = this;
-        if (typeof secret !== 'string') return compute(secret, data);
-        const known = underText.get(secret);
+      async digest(): Promise<Uint8Array> {
+        const { secret, data } = this;
+        const known = typeof secret === 'string' ? underText.get(secret) : undefined;
         if (known !== undefined && Buffer.compare(known.data, data) === 0) return known.digest;
-        return remember(underText, secret, { data, digest: compute(secret, data) }).digest;
+        const digest = create(secret).update(data).digest();
+        if (typeof secret === 'string') remember(underText, secret, { data, digest });
+        return digest;
       }
 
       reset(): void {
-        this.data = undefined;
+        this.data = NOTHING;
       }
     },
   };
-
-  async function compute(secret: SourceData | undefined, data: Uint8Array): Promise<Uint8Array> {
-    const hash =
-      secret === undefined ? crypto.createHash('sha256') : crypto.createHmac('sha256', secret as string);
-    return hash.update(data).digest();
-  }
 }
+
+const NOTHING = new Uint8Array();

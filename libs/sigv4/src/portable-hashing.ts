@@ -1,26 +1,14 @@
 import type * as Sha256Js from '@aws-crypto/sha256-js';
-import { SigV4Error } from './errors';
 import type { Hashing } from './hashing';
 
-/**
- * Hashing in plain JavaScript by `@aws-crypto/sha256-js`: slow (some 75 MB/s), and everywhere.
- * @throws SigV4Error `NoCrypto` when the package cannot be loaded
- */
+/** Hashing in plain JavaScript by `@aws-crypto/sha256-js`: slow (some 75 MB/s), and everywhere. */
 export async function portableHashing(): Promise<Hashing> {
-  const { Sha256 } = await (import(PACKAGE) as Promise<typeof Sha256Js>).catch((cause: unknown) => {
-    throw new SigV4Error(
-      'NoCrypto',
-      `there is no node:crypto here: put ${PACKAGE} where it can be imported`,
-      { cause },
-    );
-  });
+  const { Sha256 } = (await import(PACKAGE)) as typeof Sha256Js;
   return {
     sha256Hex(data) {
       const hash = new Sha256();
       hash.update(data);
-      let hex = '';
-      for (const byte of hash.digestSync()) hex += byte.toString(16).padStart(2, '0');
-      return hex;
+      return hash.digestSync().reduce((hex, byte) => hex + byte.toString(16).padStart(2, '0'), '');
     },
     Sha256,
   };

@@ -3,7 +3,6 @@ import { canonicalQuery } from './canonical-query';
 import { canonicalRequest } from './canonical-request';
 import { canonicalUri } from './canonical-uri';
 import { SigV4Error } from './errors';
-import { isPending } from './memoized-credentials';
 import { payloadHash } from './payload-hash';
 import { percentEncode } from './percent-encoding';
 import { LONGEST_LIFETIME } from './query-authentication';
@@ -36,9 +35,8 @@ export async function presign(request: SignableRequest, options: PresignOptions)
     );
   }
   const parts = requestParts(request);
-  refuseQueryAuthentication(canonicalQuery(parts.queryBytes));
-  const pending = signingContext(request.host, options);
-  const context = isPending(pending) ? await pending : pending;
+  refuseQueryAuthentication(canonicalQuery(parts.query));
+  const context = await signingContext(request.host, options);
   const { credentials } = context;
   const hash = payloadHash(request.body, options.payloadHash, context.hashing);
 
@@ -59,8 +57,8 @@ export async function presign(request: SignableRequest, options: PresignOptions)
   const added = parameters.map(([name, value]) => `${name}=${percentEncode(value)}`).join('&');
   const canonical = canonicalRequest(
     parts.method,
-    canonicalUri(parts.pathBytes, context.service),
-    canonicalQuery(joined(parts.queryBytes, added)),
+    canonicalUri(parts.path, context.service),
+    canonicalQuery(joined(parts.query, added)),
     canonicalHeaders(headers, signedHeaders),
     names,
     hash,
@@ -72,7 +70,7 @@ export async function presign(request: SignableRequest, options: PresignOptions)
     path: parts.path,
     query: joined(parts.query, `${added}&X-Amz-Signature=${made}`),
     headers,
-    ...(request.body != null && { body: request.body }),
+    body: request.body,
   };
 }
 

@@ -9,17 +9,14 @@ import { SigV4Error } from './errors';
  * @throws SigV4Error `UnknownScope` for any other host
  */
 export function regionAndService(host: string): { region: string; service: string } {
-  const url = FUNCTION_URL.exec(host);
-  if (url?.[1]) return { region: url[1].toLowerCase(), service: 'lambda' };
-  const endpoint = ENDPOINT.exec(host);
-  if (endpoint?.[1] && endpoint[2]) {
-    return { region: endpoint[2].toLowerCase(), service: endpoint[1].toLowerCase() };
-  }
+  const [, urlRegion, service = 'lambda', region = urlRegion] = HOST.exec(host.toLowerCase()) ?? [];
+  if (region) return { region, service };
   throw new SigV4Error(
     'UnknownScope',
-    `the host ${JSON.stringify(host)} does not tell its region and service: give both as options`,
+    `the host ${JSON.stringify(host)} tells no region and service: give both`,
   );
 }
 
-const FUNCTION_URL = /^[\w-]+\.lambda-url\.([a-z]+(?:-[a-z]+)+-\d+)\.(?:on\.aws|localhost)(?::\d+)?$/i;
-const ENDPOINT = /(?:^|\.)([a-z][\w-]*)\.([a-z]+(?:-[a-z]+)+-\d+)\.amazonaws\.com(?:\.cn)?(?::\d+)?$/i;
+// Either the region of a function URL, or the service and the region of an endpoint.
+const HOST =
+  /^(?:[\w-]+\.lambda-url\.([a-z]+-[a-z-]+-\d+)\.(?:on\.aws|localhost)|(?:.*\.)?([\w-]+)\.([a-z]+-[a-z-]+-\d+)\.amazonaws\.com(?:\.cn)?)(?::\d+)?$/;

@@ -6,12 +6,9 @@ import { byteString } from './wire-bytes';
 /** A request's parts, each fit to be signed and sent. */
 export interface RequestParts {
   readonly method: string;
-  /** As it goes on the wire. */
+  /** Byte strings, as they go on the wire. */
   readonly path: string;
   readonly query: string;
-  /** The same as byte strings. */
-  readonly pathBytes: string;
-  readonly queryBytes: string;
   /** The caller's headers under lower-case names, without those that only the signer sets. */
   readonly headers: [name: string, value: string][];
   /** Which of them the signature covers, each once. */
@@ -22,37 +19,34 @@ export interface RequestParts {
  * Takes a request apart and refuses what no signature can make safe.
  * @throws SigV4Error `InvalidRequest`
  */
-export function requestParts(request: SignableRequest): RequestParts {
-  const { method, host, path, query } = request;
-  if (!TOKEN.test(method)) throw invalid('method', method, 'is no HTTP token');
-  if (!HOST.test(host)) throw invalid('host', host, 'is no host[:port]');
-  const target = withPlusInQuery(query ? `${path}?${query}` : path);
-  if (!target.startsWith('/')) throw invalid('path', path, 'must start with "/"');
-  if (LINE_BREAKING.test(target))
-    throw invalid('path or query', target, 'holds a CR, LF or NUL: percent-encode it');
-  const [pathText, queryText] = splitTarget(target);
-  const [pathBytes, queryBytes] = splitTarget(byteString(target));
+export function requestParts({
+  method,
+  host,
+  path: givenPath,
+  query: givenQuery,
+  headers: given = [],
+}: SignableRequest): RequestParts {
+  check('method', method, TOKEN.test(method), 'is no HTTP token');
+  check('host', host, HOST.test(host), 'is no host[:port]');
+  const target = byteString(givenQuery ? `${givenPath}?${givenQuery}` : givenPath);
+  check(
+    'path',
+    target,
+    target.startsWith('/') && !LINE_BREAKING.test(target),
+    'must start with "/", and hold no CR, LF, NUL',
+  );
+  const [path, query] = splitTarget(target);
   const headers: [string, string][] = [];
   const signedHeaders: string[] = [];
-  for (const [givenName, value] of request.headers ?? []) {
+  for (const [givenName, value] of given) {
     const name = givenName.toLowerCase();
-    if (!TOKEN.test(name)) throw invalid('header name', name, 'is no HTTP token');
-    if (typeof value !== 'string' || LINE_BREAKING.test(value)) {
-      throw invalid('header', name, 'must be one text without CR, LF and NUL');
-    }
+    const fine = TOKEN.test(name) && typeof value === 'string' && !LINE_BREAKING.test(value);
+    check('header', name, fine, 'must have a token as name, and as value text without CR, LF, NUL');
     if (SIGNERS_OWN.test(name)) continue;
     headers.push([name, value]);
     if (SIGNED.test(name) && !signedHeaders.includes(name)) signedHeaders.push(name);
   }
-  return {
-    method: method.toUpperCase(),
-    path: pathText,
-    query: queryText,
-    pathBytes,
-    queryBytes,
-    headers,
-    signedHeaders,
-  };
+  return { method: method.toUpperCase(), path, query: withPlusAs('%20', query), headers, signedHeaders };
 }
 
 /** A request target's path and query, split at the first `?`; the query is empty when there is none. */
@@ -68,7 +62,7 @@ export function splitTarget(target: string): [path: string, query: string] {
  */
 export function refuseQueryAuthentication(canonical: string): void {
   const name = queryAuthenticationIn(canonical);
-  if (name !== undefined) throw invalid('query parameter', name, 'would be a second signature: leave it out');
+  check('query parameter', name, !name, 'would be a second signature: leave it out');
 }
 
 /** The first parameter of query authentication in a canonical query; `undefined` when there is none. */
@@ -88,11 +82,6 @@ const SIGNERS_OWN = /^(?:authorization|host|x-amz-(?:content-sha256|date|securit
 const QUERY_AUTHENTICATION =
   /(?:^|&)(X-Amz-(?:Algorithm|Credential|Date|Expires|Security-Token|SignedHeaders|Signature))=/;
 
-function withPlusInQuery(target: string): string {
-  const [path, query] = splitTarget(target);
-  return query === '' ? path : `${path}?${withPlusAs('%20', query)}`;
-}
-
-function invalid(what: string, value: string, why: string): SigV4Error {
-  return new SigV4Error('InvalidRequest', `the ${what} ${JSON.stringify(value)} ${why}`);
+function check(what: string, value: string | undefined, fine: boolean, why: string): void {
+  if (!fine) throw new SigV4Error('InvalidRequest', `the ${what} ${JSON.stringify(value)} ${why}`);
 }

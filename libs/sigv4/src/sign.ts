@@ -4,7 +4,6 @@ import { canonicalHeaders } from './canonical-headers';
 import { canonicalQuery } from './canonical-query';
 import { canonicalRequest } from './canonical-request';
 import { canonicalUri } from './canonical-uri';
-import { isPending } from './memoized-credentials';
 import { payloadHash } from './payload-hash';
 import { signature, signingContext } from './signing-context';
 import type { SignableRequest, SignedRequest, SignOptions } from './types';
@@ -26,10 +25,9 @@ import type { SignableRequest, SignedRequest, SignOptions } from './types';
  */
 export async function sign(request: SignableRequest, options: SignOptions): Promise<SignedRequest> {
   const parts = requestParts(request);
-  const query = canonicalQuery(parts.queryBytes);
+  const query = canonicalQuery(parts.query);
   refuseQueryAuthentication(query);
-  const pending = signingContext(request.host, options);
-  const context = isPending(pending) ? await pending : pending;
+  const context = await signingContext(request.host, options);
   const { credentials, amzDate } = context;
   const hash = payloadHash(request.body, options.payloadHash, context.hashing);
 
@@ -44,7 +42,7 @@ export async function sign(request: SignableRequest, options: SignOptions): Prom
   const names = signedHeaders.join(';');
   const canonical = canonicalRequest(
     parts.method,
-    canonicalUri(parts.pathBytes, context.service),
+    canonicalUri(parts.path, context.service),
     query,
     canonicalHeaders(headers, signedHeaders),
     names,
@@ -58,6 +56,6 @@ export async function sign(request: SignableRequest, options: SignOptions): Prom
     path: parts.path,
     query: parts.query,
     headers,
-    ...(request.body != null && { body: request.body }),
+    body: request.body,
   };
 }

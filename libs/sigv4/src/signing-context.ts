@@ -4,7 +4,7 @@ import { SigV4Error } from './errors';
 import { hashing, type Hashing } from './hashing';
 import { checkCredentials, isPending, memoizedCredentials } from './memoized-credentials';
 import { regionAndService } from './region-and-service';
-import { scopeText } from './scope';
+import { credentialScope } from './scope';
 import { stringToSign } from './string-to-sign';
 import type { Credentials, SignOptions } from './types';
 import { bytesOf } from './wire-bytes';
@@ -30,7 +30,6 @@ export interface SigningContext {
 export function signingContext(host: string, options: SignOptions): SigningContext | Promise<SigningContext> {
   const date = options.clock?.() ?? new Date();
   const now = date.getTime();
-  if (Number.isNaN(now)) throw new SigV4Error('InvalidOption', 'the clock gave an invalid date');
   const told = options.region && options.service ? options : regionAndService(host);
   const { credentials, region = told.region ?? '', service = told.service ?? '' } = options;
   const keys = typeof credentials === 'function' ? memoizedCredentials(credentials, now) : credentials;
@@ -38,9 +37,9 @@ export function signingContext(host: string, options: SignOptions): SigningConte
   const context = (known: Credentials, hasher: Hashing): SigningContext => {
     checkCredentials(known, now);
     const text = amzDate(date);
-    const scope = scopeText({ date: text.slice(0, 8), region, service });
+    const scope = credentialScope(text.slice(0, 8), region, service);
     if (!SCOPE.test(scope)) {
-      throw new SigV4Error('InvalidOption', `the scope ${JSON.stringify(scope)} cannot be signed for`);
+      throw new SigV4Error('InvalidOption', `the scope ${JSON.stringify(scope)} has an impossible part`);
     }
     return { credentials: known, region, service, date, amzDate: text, scope, hashing: hasher };
   };

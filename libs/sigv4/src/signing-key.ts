@@ -1,6 +1,6 @@
 import type { NodeCrypto } from './native-hashing';
 import { remember } from './remember';
-import { TERMINATOR, type CredentialScope } from './scope';
+import { TERMINATOR } from './scope';
 
 /**
  * The key that a day's signatures for one region and service are made with: a chain of HMACs that starts from the secret
@@ -10,7 +10,9 @@ export function signingKey(
   crypto: NodeCrypto,
   accessKeyId: string,
   secretAccessKey: string,
-  { date, region, service }: CredentialScope,
+  date: string,
+  region: string,
+  service: string,
 ): Uint8Array {
   const name = `${accessKeyId}/${date}/${region}/${service}`;
   const kept = keys.get(name);

@@ -50,7 +50,8 @@ export interface SignedRequest {
   readonly query: string;
   /** Every header to send, `host` included, under lower-case names. */
   readonly headers: [name: string, value: string][];
-  readonly body?: Uint8Array | string;
+  /** The request's own. */
+  readonly body?: Uint8Array | string | undefined;
 }
 
 /** A request that came in. */

@@ -87,7 +87,14 @@ function verified<P>(
     payloadHash,
     claim,
   };
-  const derived = signingKey(crypto, claim.accessKeyId, key.secretAccessKey, claim);
+  const derived = signingKey(
+    crypto,
+    claim.accessKeyId,
+    key.secretAccessKey,
+    claim.date,
+    claim.region,
+    claim.service,
+  );
   const { accessKeyId, signedHeaders } = claim;
   const forged = checkPayload(headers, payloadHash);
   if (forged !== undefined) return forged;
@@ -188,6 +195,7 @@ function checkScope(claim: Claim, { region, service }: VerifyOptions): Refusal |
 }
 
 function checkTime({ amzDate: date, time, expiresIn }: Claim, now: number): Refusal | undefined {
+  if (Number.isNaN(now)) throw new Error('the clock gave an invalid date');
   const text = amzDate(new Date(now));
   if (time - now > TOLERANCE) {
     return invalid(
