@@ -27,9 +27,13 @@ export interface FurlAppProps {
 
 /** The stacks of Furl, and the rules that they are held against when they are synthesised. */
 export class FurlApp extends App {
+  /** `FurlNetwork` */
   readonly network: NetworkStack;
+  /** `FurlServer` */
   readonly server: ServerStack;
+  /** `FurlProxy` */
   readonly proxy: ProxyStack;
+  /** `FurlVpcLambda` */
   readonly vpcLambda: VpcLambdaStack;
 
   /** @throws ConfigError when the context holds a value that cannot be used */

@@ -4,9 +4,6 @@ import { Annotations, CfnRule, Fn } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
-/** The handler of every bundle: `handler` of `index.mjs`. */
-export const BUNDLE_HANDLER = 'index.handler';
-
 /** A bundle that another target has built; CDK never bundles. */
 export interface BundleProps {
   /** The project that builds it, such as `server`. */

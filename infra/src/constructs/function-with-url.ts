@@ -1,7 +1,7 @@
 import type { FunctionUrl, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import { BUNDLE_HANDLER, bundleCode } from './bundle-code';
+import { bundleCode } from './bundle-code';
 import { StandardFunction } from './standard-function';
 
 /** What a {@link FunctionWithUrl} is made of. */
@@ -39,7 +39,6 @@ export class FunctionWithUrl extends StandardFunction {
     const { app, bundleDirectory, authType, ...rest } = props;
     super(scope, id, {
       ...rest,
-      handler: BUNDLE_HANDLER,
       code: (reportTo) => bundleCode(reportTo, { app, directory: bundleDirectory }),
     });
     this.functionUrl = this.function.addFunctionUrl({ authType });

@@ -13,13 +13,8 @@ export interface StandardFunctionProps {
   readonly functionName: string;
   /** What the function is for, in a sentence. */
   readonly description: string;
-  /** The code. A maker gets the construct, to report on it what is wrong with the code. */
+  /** The code, whose module `index` exports `handler`. A maker gets the construct, to report on it what is wrong with the code. */
   readonly code: Code | ((scope: Construct) => Code);
-  /**
-   * The module and the name that it exports.
-   * @default 'index.handler'
-   */
-  readonly handler?: string;
   /**
    * The VPC whose isolated subnets, all of them, the function is connected to.
    * @default - no VPC: the function reaches the internet, and nothing private
@@ -46,7 +41,7 @@ export class StandardFunction extends Construct {
   /** @throws Error when only one of `vpc` and `securityGroup` is given */
   constructor(scope: Construct, id: string, props: StandardFunctionProps) {
     super(scope, id);
-    const { functionName, description, code, handler = 'index.handler', vpc, securityGroup } = props;
+    const { functionName, description, code, vpc, securityGroup } = props;
     if ((vpc === undefined) !== (securityGroup === undefined)) {
       throw new Error(`${functionName}: a function takes a VPC and a security group, or neither of them`);
     }
@@ -62,7 +57,7 @@ export class StandardFunction extends Construct {
       functionName,
       description,
       code: typeof code === 'function' ? code(this) : code,
-      handler,
+      handler: 'index.handler',
       role,
       logGroup,
       runtime: Runtime.NODEJS_24_X,
