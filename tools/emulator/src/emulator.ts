@@ -1,15 +1,17 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { CloudAssembly, FunctionUrl } from '@furl/cloud-assembly';
+import type { FunctionUrl } from '@furl/cloud-assembly';
 import { Account } from './account/account';
-import { awsManagedPolicy } from './account/aws-managed-policies';
 import { loadCloudAssembly } from './assembly-files';
 import { EmulatorError } from './errors';
 import type { EventSink } from './events';
-import { createFrontDoor, type Route } from './gateway/front-door';
-import { listenOnLoopback } from './gateway/loopback';
+import { createFrontDoor } from './gateway/front-door';
+import { listenOnLoopback, type LoopbackServers } from './gateway/loopback';
+import type { Route } from './gateway/serve-request';
+import { noticesOf } from './notices';
 import { prepareFunctions, type PreparedFunction } from './prepare-functions';
 import { FunctionHost } from './runtime/function-host';
+import { Reaper } from './runtime/reaper';
 import type { SessionCredentials } from './runtime/runnable-function';
 
 /** What to run, and how. */
@@ -24,7 +26,7 @@ export interface EmulatorOptions {
   readonly runtimeClient: string;
   /** Where to look for the Node.js of a runtime: see {@link findNodeBinary}. */
   readonly runtimesFolder: string;
-  /** @default '123456789012' */
+  /** 12 digits: the account of stacks that name none. @default '123456789012' */
   readonly accountId?: string;
   /** The region of stacks that name none. @default 'us-east-1' */
   readonly defaultRegion?: string;
@@ -49,6 +51,7 @@ export interface ServedUrl {
 /** The emulator at work. */
 export interface Emulator {
   readonly port: number;
+  /** The account of the functions, and of the person at the terminal. */
   readonly accountId: string;
   readonly urls: readonly ServedUrl[];
   /** Of every stack, as `cdk deploy --outputs-file` writes them. */
@@ -69,88 +72,105 @@ export interface Emulator {
  * @throws EmulatorError when the assembly cannot be read or run, or the port is not to be had
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const accountId = options.accountId ?? '123456789012';
-  const events = options.events ?? (() => undefined);
-  const clock = options.clock ?? (() => new Date());
+  let isOver = false;
+  const events: EventSink = (event) => {
+    // Requests that the end cuts short are nobody's news.
+    if (!isOver) options.events?.(event);
+  };
   const routes = new Map<string, Route>();
   const account: { lookUp: Account['lookUp'] } = { lookUp: () => undefined };
+  const clock = options.clock ?? (() => new Date());
   const frontDoors = await listenOnLoopback(options.port, () =>
     createFrontDoor({ routes, lookUp: (id) => account.lookUp(id), events, clock }),
   );
-  try {
-    const { port } = frontDoors;
-    const assemblyFolder = resolve(options.assemblyFolder);
-    const assembly = loadCloudAssembly(assemblyFolder, {
-      accountId,
-      defaultRegion: options.defaultRegion ?? 'us-east-1',
-      functionUrl: ({ urlId, region }) => `http://${urlId}.lambda-url.${region}.localhost:${port}/`,
-    });
-    const members = new Account(accountId, 'aws', assembly.roles);
-    account.lookUp = members.lookUp;
-    const developer = members.admitDeveloper(options.developer);
-    const { functions, notices, temporaryFolders } = prepareFunctions(
-      assembly,
-      assemblyFolder,
-      members,
-      options.runtimesFolder,
-    );
-    if (functions.length === 0) throw nothingToRun(assemblyFolder, notices);
-
-    const { runtimeClient, preload } = options;
-    const hosts = new Map<string, { host: FunctionHost; prepared: PreparedFunction }>();
-    for (const prepared of functions) {
-      const host = new FunctionHost(prepared.runnable, { runtimeClient, preload, events });
-      hosts.set(prepared.fn.arn, { host, prepared });
-    }
-    const urls = assembly.functionUrls.flatMap((url): ServedUrl[] => {
-      const target = hosts.get(url.functionArn);
-      if (target === undefined) return [];
-      const { fn } = target.prepared;
-      routes.set(new URL(url.url).hostname, { url, fn, host: target.host });
-      return [served(url, target.prepared)];
-    });
-    const kill = (): void => {
-      for (const { host } of hosts.values()) host.close();
-      for (const folder of temporaryFolders) rmSync(folder, { recursive: true, force: true });
-    };
-    return {
-      port,
-      accountId,
-      urls,
-      outputs: Object.fromEntries(assembly.stacks.map(({ name, outputs }) => [name, outputs])),
-      developer,
-      notices: [...notices, ...assemblyNotices(assembly)],
-      kill,
-      close: async () => {
-        kill();
-        await frontDoors.close();
-      },
-    };
-  } catch (error) {
+  const behind = await behindTheDoor(options, frontDoors, events).catch(async (error: unknown) => {
     await frontDoors.close();
     throw error;
-  }
+  });
+  account.lookUp = behind.members.lookUp;
+  for (const route of behind.routes) routes.set(new URL(route.url.url).hostname, route);
+  const { hosts, reaper, removeFolders } = behind;
+
+  const kill = (): void => {
+    isOver = true;
+    for (const host of hosts) host.killNow();
+    removeFolders();
+  };
+  const close = async (): Promise<void> => {
+    isOver = true;
+    await frontDoors.close();
+    await Promise.all(hosts.map((host) => host.close()));
+    await reaper.close();
+    removeFolders();
+  };
+  let closing: Promise<void> | undefined;
+  return { ...behind.description, port: frontDoors.port, kill, close: () => (closing ??= close()) };
 }
 
-function served(url: FunctionUrl, { fn }: PreparedFunction): ServedUrl {
-  const { functionName, runtime } = fn;
+interface BehindTheDoor {
+  readonly members: Account;
+  readonly routes: readonly Route[];
+  readonly hosts: readonly FunctionHost[];
+  readonly reaper: Reaper;
+  readonly removeFolders: () => void;
+  readonly description: Omit<Emulator, 'port' | 'kill' | 'close'>;
+}
+
+/** Everything that has to be there before the first request: read, checked, and not yet started. */
+async function behindTheDoor(
+  options: EmulatorOptions,
+  { port }: LoopbackServers,
+  events: EventSink,
+): Promise<BehindTheDoor> {
+  const assemblyFolder = resolve(options.assemblyFolder);
+  const assembly = loadCloudAssembly(assemblyFolder, {
+    accountId: options.accountId ?? '123456789012',
+    defaultRegion: options.defaultRegion ?? 'us-east-1',
+    functionUrl: ({ urlId, region }) => `http://${urlId}.lambda-url.${region}.localhost:${port}/`,
+  });
+  // A stack may name its account; a developer of another one would be refused everywhere.
+  const accountId = assembly.functions[0]?.accountId ?? options.accountId ?? '123456789012';
+  const members = new Account(accountId, 'aws', assembly.roles);
+  const developer = members.admitDeveloper(options.developer);
+  const prepared = prepareFunctions(assembly, assemblyFolder, members, options.runtimesFolder);
+  const removeFolders = (): void => {
+    for (const folder of prepared.temporaryFolders) rmSync(folder, { recursive: true, force: true });
+  };
+  const notices = noticesOf(assembly, prepared);
+  if (prepared.functions.length === 0) {
+    removeFolders();
+    throw nothingToRun(assemblyFolder, notices);
+  }
+  const reaper = new Reaper();
+  const { runtimeClient, preload } = options;
+  const hosts = new Map<string, { host: FunctionHost; target: PreparedFunction }>();
+  for (const target of prepared.functions) {
+    const host = new FunctionHost(target.runnable, { runtimeClient, preload, reaper, events });
+    hosts.set(target.fn.arn, { host, target });
+  }
+  const served = assembly.functionUrls.flatMap((url) => {
+    const found = hosts.get(url.functionArn);
+    return found === undefined ? [] : [{ url, fn: found.target.fn, host: found.host }];
+  });
   return {
-    url: url.url,
-    functionName,
-    stack: url.stack,
-    authType: url.authType,
-    invokeMode: url.invokeMode,
-    runtime,
+    members,
+    routes: served,
+    hosts: [...hosts.values()].map(({ host }) => host),
+    reaper,
+    removeFolders,
+    description: {
+      accountId,
+      urls: served.map(({ url, fn }) => servedUrl(url, fn)),
+      outputs: Object.fromEntries(assembly.stacks.map(({ name, outputs }) => [name, outputs])),
+      developer,
+      notices,
+    },
   };
 }
 
-function assemblyNotices(assembly: CloudAssembly): string[] {
-  const unknownPolicies = assembly.roles.flatMap((role) =>
-    role.managedPolicyArns
-      .filter((arn) => awsManagedPolicy(arn) === undefined)
-      .map((arn) => `${role.roleName}: what ${arn} says is not known here, so it grants nothing`),
-  );
-  return [...assembly.problems.map(({ path, message }) => `${path}: ${message}`), ...unknownPolicies];
+function servedUrl(url: FunctionUrl, { functionName, runtime }: PreparedFunction['fn']): ServedUrl {
+  const { stack, authType, invokeMode } = url;
+  return { url: url.url, functionName, stack, authType, invokeMode, runtime };
 }
 
 function nothingToRun(folder: string, notices: readonly string[]): EmulatorError {

@@ -16,7 +16,7 @@ export class Account {
   private readonly keys = new Map<string, Key<Principal>>();
 
   /**
-   * @param accountId 12 digits
+   * @param accountId 12 digits: the developer's
    * @param roles the template's roles
    */
   constructor(
@@ -71,7 +71,8 @@ export class Account {
     sessionName: string,
     rights: Pick<Principal, 'identityPolicies' | 'permissionsBoundary'> & { readonly roleArn: string },
   ): SessionCredentials {
-    const { accountId, partition } = this;
+    // A role may be of a stack that names another account.
+    const [, partition = this.partition, , , accountId = this.accountId] = rights.roleArn.split(':');
     const userArn = `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
     const userId = `${roleId}:${sessionName}`;
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;

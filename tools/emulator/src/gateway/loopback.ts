@@ -2,6 +2,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EmulatorError } from '../errors';
 
+/** How often a free port is looked for. */
+const ATTEMPTS = 10;
+
 /** Servers that listen on the same port of both loopback addresses. */
 export interface LoopbackServers {
   readonly port: number;
@@ -16,6 +19,18 @@ export interface LoopbackServers {
  * @throws EmulatorError PORT_TAKEN, PORT_DENIED
  */
 export async function listenOnLoopback(port: number, createServer: () => Server): Promise<LoopbackServers> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await listenOnBoth(port, createServer);
+    } catch (error) {
+      // A port that is free on 127.0.0.1 may be taken on ::1: then another one is as good.
+      const isTaken = error instanceof EmulatorError && error.code === 'PORT_TAKEN';
+      if (port !== 0 || !isTaken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function listenOnBoth(port: number, createServer: () => Server): Promise<LoopbackServers> {
   const first = createServer();
   await listen(first, port, '127.0.0.1');
   const taken = (first.address() as AddressInfo).port;

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+
 /** An answer that AWS gives itself, without the function. */
 export interface Refusal {
   readonly status: number;
@@ -42,6 +44,19 @@ export function tooManyRequests(): Refusal {
 /** 502 when the function failed in any way: nothing of the reason reaches the client. */
 export function functionFailed(): Refusal {
   return { status: 502, headers: { 'Content-Type': 'text/plain' }, body: 'Internal Server Error' };
+}
+
+/**
+ * 400 and its kin to what is no request that a function URL could serve. The body is our choice: nobody who knows AWS's
+ * could be found.
+ */
+export function badRequest(status: number): Refusal {
+  return { status, headers: { 'Content-Type': 'text/plain' }, body: STATUS_CODES[status] ?? 'Bad Request' };
+}
+
+/** 500 when the emulator itself is at fault: the reason stands at the terminal. */
+export function ourFault(): Refusal {
+  return json(500, 'ServiceException', { message: 'An internal error occurred. Please try again.' });
 }
 
 function json(status: number, errorType: string, body: object): Refusal {

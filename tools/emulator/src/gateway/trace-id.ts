@@ -1,15 +1,30 @@
 import { randomBytes } from 'node:crypto';
 
+/** The X-Ray trace of a request, as each of those who see it gets it. */
+export interface Trace {
+  /** `x-amzn-trace-id` in the event. */
+  readonly eventHeader: string;
+  /** `Lambda-Runtime-Trace-Id`, which becomes `_X_AMZN_TRACE_ID`. */
+  readonly runtimeHeader: string;
+  /** `X-Amzn-Trace-Id` in the response. */
+  readonly responseHeader: string;
+}
+
 /**
- * The X-Ray trace header of a request: a root of its own, or, when the client brought one, `Self=…;Root=…` (recorded
- * events; X-Ray Developer Guide, "Tracing header").
+ * The trace of a request: a root of its own, or, when the client brought one, `Self=…;Root=…` (recorded events; X-Ray
+ * Developer Guide, "Tracing header").
  *
  * @param received the client's `x-amzn-trace-id`
  */
-export function traceId(received: string | undefined, now: Date): string {
-  const fresh = `1-${Math.floor(now.getTime() / 1000)
-    .toString(16)
-    .padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
-  const [root] = /(?:^|;)\s*Root=1-[0-9a-f]{8}-[0-9a-f]{24}/i.exec(received ?? '') ?? [];
-  return root === undefined ? `Root=${fresh}` : `Self=${fresh};${root.replace(/^[;\s]+/, '')}`;
+export function traceOf(received: string | undefined, now: Date): Trace {
+  const seconds = Math.floor(now.getTime() / 1000);
+  const fresh = `1-${seconds.toString(16).padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
+  const [, given] = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?=;|\s|,|$)/i.exec(received ?? '') ?? [];
+  const [, sampled = '0'] = /(?:^|;)\s*Sampled=([01])(?=;|\s|,|$)/i.exec(received ?? '') ?? [];
+  const root = given ?? fresh;
+  return {
+    eventHeader: given === undefined ? `Root=${fresh}` : `Self=${fresh};Root=${given}`,
+    runtimeHeader: `Root=${root};Parent=${randomBytes(8).toString('hex')};Sampled=${sampled}`,
+    responseHeader: `root=${root}`,
+  };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FunctionUrl } from '@furl/cloud-assembly';
 import type { Principal } from '../account/principal';
 import type { FrontDoorRequest } from './received-request';
@@ -42,8 +43,10 @@ export function urlEvent(request: FrontDoorRequest, options: UrlEventOptions): o
     .flatMap(([, value]) => value.split(';'))
     .map((cookie) => cookie.trim())
     .filter((cookie) => cookie !== '');
-  const isText = isTextual(headers['content-type']);
-  const body = Buffer.from(request.body);
+  const { body } = request;
+  // Bytes that are no text would not survive as text.
+  const isText = isTextual(headers['content-type']) && isUtf8(body);
+  const queryStringParameters = queryParameters(request.rawQueryString);
   const domainName = headers['host'] ?? '';
   return {
     version: '2.0',
@@ -52,7 +55,7 @@ export function urlEvent(request: FrontDoorRequest, options: UrlEventOptions): o
     rawQueryString: request.rawQueryString,
     ...(cookies.length > 0 && { cookies }),
     headers,
-    ...(request.rawQueryString !== '' && { queryStringParameters: queryParameters(request.rawQueryString) }),
+    ...(Object.keys(queryStringParameters).length > 0 && { queryStringParameters }),
     requestContext: {
       accountId: principal?.accountId ?? 'anonymous',
       apiId: url.urlId,
@@ -72,7 +75,7 @@ export function urlEvent(request: FrontDoorRequest, options: UrlEventOptions): o
       time: clfTime(now),
       timeEpoch: now.getTime(),
     },
-    ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
+    ...(body.length > 0 && { body: Buffer.from(body).toString(isText ? 'utf8' : 'base64') }),
     isBase64Encoded: body.length > 0 && !isText,
   };
 }
@@ -82,7 +85,7 @@ function eventHeaders(request: FrontDoorRequest, options: UrlEventOptions): Reco
   let forwardedFor = '';
   for (const [rawName, value] of request.headers) {
     const name = rawName.toLowerCase();
-    if (name === 'x-forwarded-for') forwardedFor = `${value}, `;
+    if (name === 'x-forwarded-for') forwardedFor += `${value}, `;
     if (NOT_HANDED_ON.has(name) || (name === 'authorization' && options.principal !== undefined)) continue;
     const before = headers[name];
     headers[name] = before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ','}${value}`;
@@ -141,11 +144,13 @@ function decodeQuery(text: string): string {
 
 /** Percent-decodes what can be decoded and leaves the rest as it stands; never throws. */
 function percentDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes;
+    }
+  });
 }
 
 /** `18/Apr/2023:17:01:46 +0000` */

@@ -23,6 +23,8 @@ export function installRapidClient(): void {
 function createRapidClient(): object {
   const [hostname = '127.0.0.1', port = '0'] = (process.env['AWS_LAMBDA_RUNTIME_API'] ?? '').split(':');
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  // Taken now: tracing libraries in a function replace it, and would see the runtime's own calls.
+  const { request: startRequest } = http;
   let posted: Promise<void> = Promise.resolve();
 
   const call = (
@@ -32,7 +34,7 @@ function createRapidClient(): object {
     body?: string,
   ): Promise<NextInvocation> =>
     new Promise((resolve, reject) => {
-      const request = http.request(
+      const request = startRequest(
         { hostname, port, agent, method, path: `/2018-06-01/runtime/invocation/${path}`, headers },
         (response) => {
           const chunks: Buffer[] = [];

@@ -4,10 +4,18 @@
  * It gives the client what the Lambda platform has and a developer's machine has not: the native half of the client,
  * the resolution of `*.localhost`, and an end when the emulator has gone.
  */
+import { isMainThread } from 'node:worker_threads';
 import { installLifeline } from './lifeline';
+import { LIFELINE_VARIABLE } from './lifeline-variable';
 import { installLoopbackNames } from './loopback-names';
 import { installRapidClient } from './rapid-client';
 
-installLifeline();
+// Workers and processes that a handler starts inherit this preload; only the sandbox itself is a runtime.
+const lifeline = process.env[LIFELINE_VARIABLE];
+Reflect.deleteProperty(process.env, LIFELINE_VARIABLE);
+
 installLoopbackNames();
-installRapidClient();
+if (lifeline !== undefined && isMainThread) {
+  installLifeline(Number(lifeline));
+  installRapidClient();
+}

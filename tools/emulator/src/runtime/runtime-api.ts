@@ -1,25 +1,26 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Invocation } from './invocation';
+import type { FunctionResponse, Invocation } from './invocation';
+import { readPosted, runtimeError, type Posted, type RuntimeError } from './posted';
 
 /** The largest response that a runtime may post, in bytes: 6 MB and a little (Lambda quotas, "Invocation payload"). */
 export const RESPONSE_LIMIT = 6_291_556;
+/** The largest response that a runtime may stream, in bytes (Lambda quotas, "streamed responses": 200 MB). */
+export const STREAM_LIMIT = 200 * 1024 * 1024;
 
 /** What the runtime on the other side of the Runtime API does. */
 export interface RuntimeListener {
-  /** It asked for its next invocation: initialisation is over, or the one before is done. */
+  /** It waits for its next invocation: initialisation is over, or the one before is done. */
   onReady(): void;
-  /** It handed in the result of `requestId`. */
-  onResponse(requestId: string, payload: string): void;
-  onError(requestId: string, error: RuntimeError): void;
+  /** It handed in the result of the invocation that it holds. */
+  onResponse(response: FunctionResponse): void;
+  onError(error: RuntimeError): void;
   onInitError(error: RuntimeError): void;
 }
 
-/** An error as a runtime reports it. */
-export interface RuntimeError {
-  readonly errorType: string;
-  readonly errorMessage: string;
-}
+const NEXT = '/2018-06-01/runtime/invocation/next';
+const INIT_ERROR = '/2018-06-01/runtime/init/error';
+const RESULT = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
 
 /**
  * The Runtime API (version 2018-06-01) for one sandbox, on a loopback port of its own, so that no sandbox can take or
@@ -29,11 +30,17 @@ export interface RuntimeError {
 export class RuntimeApi {
   private readonly server: Server;
   private waiting: ServerResponse | undefined;
-  private pending: { invocation: Invocation; deadlineMs: number } | undefined;
-  private current: string | undefined;
+  private isInitialised = false;
+  /** The invocation that was delivered last. */
+  private current: { readonly requestId: string; isAnswered: boolean } | undefined;
+  /** Bodies that are on their way in. */
+  private receiving = 0;
 
   private constructor(private readonly listener: RuntimeListener) {
-    this.server = createServer((request, response) => void this.serve(request, response));
+    this.server = createServer((request, response) => {
+      // A runtime that dies in the middle of a request is seen by its process, not here.
+      this.serve(request, response).catch(() => response.destroy());
+    });
     // The runtime waits on /next for as long as nobody calls the function.
     this.server.requestTimeout = 0;
     this.server.keepAliveTimeout = 0;
@@ -54,10 +61,32 @@ export class RuntimeApi {
     return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Hands `invocation` to the runtime, which must be waiting for it. `deadlineMs` is in milliseconds since 1970. */
-  deliver(invocation: Invocation, deadlineMs: number): void {
-    this.pending = { invocation, deadlineMs };
-    this.answerNext();
+  /** True while the runtime's answer is being read. */
+  get isReceiving(): boolean {
+    return this.receiving > 0;
+  }
+
+  /**
+   * Hands `invocation` to the runtime.
+   *
+   * @param deadlineMs in milliseconds since 1970
+   * @returns false when the runtime no longer waits for one
+   */
+  deliver(invocation: Invocation, deadlineMs: number): boolean {
+    const response = this.waiting;
+    if (response === undefined || response.destroyed || response.socket?.destroyed !== false) return false;
+    this.waiting = undefined;
+    this.current = { requestId: invocation.requestId, isAnswered: false };
+    response.writeHead(200, {
+      'Content-Type': 'application/json',
+      'Content-Length': Buffer.byteLength(invocation.payload),
+      'Lambda-Runtime-Aws-Request-Id': invocation.requestId,
+      'Lambda-Runtime-Deadline-Ms': String(deadlineMs),
+      'Lambda-Runtime-Invoked-Function-Arn': invocation.functionArn,
+      'Lambda-Runtime-Trace-Id': invocation.traceId,
+    });
+    response.end(invocation.payload);
+    return true;
   }
 
   /** Stops listening and cuts every connection. */
@@ -68,99 +97,81 @@ export class RuntimeApi {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
-    if (request.method === 'GET' && path === '/2018-06-01/runtime/invocation/next') {
-      this.current = undefined;
+    if (request.method === 'GET' && path === NEXT) {
       this.waiting = response;
       response.once('close', () => {
         if (this.waiting === response) this.waiting = undefined;
       });
-      if (this.pending) this.answerNext();
-      else this.listener.onReady();
-      return;
+      return this.becomeReady();
     }
-    if (request.method === 'POST') {
-      const body = await readBody(request, RESPONSE_LIMIT);
-      if (path === '/2018-06-01/runtime/init/error') {
-        answer(response, 202, { status: 'OK' });
-        this.listener.onInitError(runtimeError(request, body ?? ''));
-        return;
-      }
-      const [, id, what] = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
-      if (id !== undefined && what !== undefined) return this.takeResult(id, what, request, body, response);
+    const [, id, what] = RESULT.exec(path) ?? [];
+    if (request.method !== 'POST' || (path !== INIT_ERROR && id === undefined)) {
+      request.resume();
+      return refuse(response, 404, 'NotFound', `no such path: ${request.method} ${path}`);
     }
-    answer(response, 404, { errorType: 'NotFound', errorMessage: `no such path: ${request.method} ${path}` });
+    this.receiving += 1;
+    try {
+      const streams = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
+      const posted = await readPosted(request, streams ? STREAM_LIMIT : RESPONSE_LIMIT);
+      if (id === undefined) this.takeInitError(posted, response);
+      else this.takeResult(id, what === 'error', posted, response);
+    } finally {
+      this.receiving -= 1;
+    }
+    this.becomeReady();
   }
 
-  private takeResult(
-    id: string,
-    what: string,
-    request: IncomingMessage,
-    body: string | undefined,
-    response: ServerResponse,
-  ): void {
-    if (id !== this.current) {
-      const errorType = this.current === undefined ? 'InvalidStateTransition' : 'InvalidRequestID';
-      const errorMessage = `${id} is not the invocation that this runtime holds`;
-      return answer(response, errorType === 'InvalidRequestID' ? 400 : 403, { errorType, errorMessage });
-    }
-    this.current = undefined;
-    if (body === undefined) {
-      const errorMessage = `Response payload size exceeded maximum allowed payload size (${RESPONSE_LIMIT} bytes).`;
-      answer(response, 413, { errorType: 'RequestEntityTooLarge', errorMessage });
-      return this.listener.onError(id, { errorType: 'Function.ResponseSizeTooLarge', errorMessage });
-    }
-    answer(response, 202, { status: 'OK' });
-    if (what === 'response') this.listener.onResponse(id, body);
-    else this.listener.onError(id, runtimeError(request, body));
+  /** A runtime may ask for the next invocation while its last answer is still on its way, on another connection. */
+  private becomeReady(): void {
+    if (this.waiting === undefined || this.current?.isAnswered === false) return;
+    this.isInitialised = true;
+    this.listener.onReady();
   }
 
-  private answerNext(): void {
-    if (!this.waiting || !this.pending) return;
-    const { invocation, deadlineMs } = this.pending;
-    const response = this.waiting;
-    this.waiting = undefined;
-    this.pending = undefined;
-    this.current = invocation.requestId;
-    response.writeHead(200, {
-      'Content-Type': 'application/json',
-      'Content-Length': Buffer.byteLength(invocation.payload),
-      'Lambda-Runtime-Aws-Request-Id': invocation.requestId,
-      'Lambda-Runtime-Deadline-Ms': String(deadlineMs),
-      'Lambda-Runtime-Invoked-Function-Arn': invocation.functionArn,
-      'Lambda-Runtime-Trace-Id': invocation.traceId,
-    });
-    response.end(invocation.payload);
+  private takeInitError(posted: Posted, response: ServerResponse): void {
+    if (this.isInitialised) return refuseTransition(response, 'InitError');
+    accept(response);
+    this.listener.onInitError(runtimeError(posted));
+  }
+
+  private takeResult(id: string, isError: boolean, posted: Posted, response: ServerResponse): void {
+    const { current } = this;
+    if (current === undefined || id !== current.requestId) {
+      return refuse(response, 400, 'InvalidRequestID', `${id} is not the invocation that this runtime holds`);
+    }
+    if (current.isAnswered) return refuseTransition(response, isError ? 'ErrorResponse' : 'Response');
+    current.isAnswered = true;
+    if (posted.body === undefined) {
+      const errorMessage = `Response payload size (${posted.size} bytes) exceeded maximum allowed payload size (${posted.limit} bytes).`;
+      refuse(response, 413, 'RequestEntityTooLarge', errorMessage);
+      return this.listener.onError({ errorType: 'Function.ResponseSizeTooLarge', errorMessage });
+    }
+    accept(response);
+    // A streaming handler that fails says so behind its body: its status line is long gone.
+    if (isError || posted.trailingErrorType !== undefined) {
+      return this.listener.onError(runtimeError(posted));
+    }
+    if (posted.isStream) {
+      return this.listener.onResponse({
+        kind: 'stream',
+        contentType: posted.contentType,
+        body: posted.body,
+      });
+    }
+    this.listener.onResponse({ kind: 'response', payload: posted.body.toString('utf8') });
   }
 }
 
-/** The body as UTF-8 text, or undefined when it is longer than `limit` bytes; it is read to its end in any case. */
-async function readBody(request: IncomingMessage, limit: number): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size <= limit) chunks.push(chunk);
-    }
-  } catch {
-    // The runtime died while it wrote; its end is reported by the process, not here.
-  }
-  return size > limit ? undefined : Buffer.concat(chunks).toString('utf8');
+function accept(response: ServerResponse): void {
+  answer(response, 202, { status: 'OK' });
 }
 
-function runtimeError(request: IncomingMessage, body: string): RuntimeError {
-  const header = request.headers['lambda-runtime-function-error-type'];
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    parsed = undefined;
-  }
-  const { errorType, errorMessage } = (parsed ?? {}) as { errorType?: unknown; errorMessage?: unknown };
-  return {
-    errorType: typeof errorType === 'string' ? errorType : typeof header === 'string' ? header : 'Error',
-    errorMessage: typeof errorMessage === 'string' ? errorMessage : '',
-  };
+function refuseTransition(response: ServerResponse, to: string): void {
+  refuse(response, 403, 'InvalidStateTransition', `Transition to ${to} is not allowed in the present state`);
+}
+
+function refuse(response: ServerResponse, status: number, errorType: string, errorMessage: string): void {
+  answer(response, status, { errorMessage, errorType });
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -22,7 +22,7 @@ export function sandboxEnvironment(fn: RunnableFunction, identity: SandboxIdenti
     // The one variable without which a process cannot start on Windows.
     ...(process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] }),
     TMPDIR: identity.temporaryFolder,
-    ...fn.environment,
+    ...withoutReserved(fn.environment),
     _HANDLER: fn.handler,
     AWS_DEFAULT_REGION: fn.region,
     AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
@@ -45,4 +45,11 @@ export function sandboxEnvironment(fn: RunnableFunction, identity: SandboxIdenti
           AWS_SESSION_TOKEN: fn.credentials.sessionToken,
         }),
   };
+}
+
+/** AWS refuses these in a template; in a sandbox they would turn the runtime client into another. */
+const RESERVED = ['AWS_LAMBDA_MAX_CONCURRENCY', '_LAMBDA_TELEMETRY_LOG_FD'];
+
+function withoutReserved(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !RESERVED.includes(name)));
 }

@@ -1,16 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import { nextTurn } from './next-turn';
 import type { Invocation, InvocationResult } from './invocation';
+import type { Reaper } from './reaper';
 import type { RunnableFunction } from './runnable-function';
-import { RuntimeApi, type RuntimeError } from './runtime-api';
+import { RuntimeApi } from './runtime-api';
 import { sandboxEnvironment } from './sandbox-environment';
-
-/** How long a function may take to load, in milliseconds (Lambda Developer Guide, "Init phase"). */
-const INIT_LIMIT_MS = 10_000;
+import { SandboxProcess, type ProcessEnd } from './sandbox-process';
 
 /** What every sandbox needs beside its function. */
 export interface SandboxOptions {
@@ -18,30 +17,51 @@ export interface SandboxOptions {
   readonly runtimeClient: string;
   /** The script that is loaded before it. */
   readonly preload: string;
+  readonly reaper: Reaper;
   /** Takes each line that the function writes. */
   readonly onLine: (line: string) => void;
+  /** How long the function may take to load, in milliseconds. */
+  readonly initLimitMs: number;
+  /** True when loading counts as part of the first invocation and of its time-out, as after an init time-out. */
+  readonly loadsInInvocation: boolean;
 }
+
+/** The sandbox ended before the function saw the invocation: another one can take it. */
+export interface NotTaken {
+  readonly kind: 'not-taken';
+}
+
+/**
+ * - `starting`: the function is being loaded
+ * - `ready`: it waits for an invocation
+ * - `running`: it has one
+ * - `answered`: it has answered, and has not asked for the next one yet; the deadline still holds
+ * - `gone`
+ */
+type Phase = 'starting' | 'ready' | 'running' | 'answered' | 'gone';
 
 /**
  * One execution environment: a process of its own under AWS's runtime client, which takes one invocation at a time and
  * is ended, never reused, after a time-out, a crash or a failed initialisation.
  */
 export class Sandbox {
-  private readonly process: ChildProcess;
-  private ready = false;
-  private failed = false;
-  private failure: InvocationResult | undefined;
+  private readonly process: SandboxProcess;
+  private phase: Phase = 'starting';
   private queued: Invocation | undefined;
-  private settle: ((result: InvocationResult) => void) | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private settle: ((result: InvocationResult | NotTaken) => void) | undefined;
+  private timer: NodeJS.Timeout;
   private readonly startedAt = performance.now();
-  private resolveGone: () => void = () => undefined;
+  private end: InvocationResult | undefined;
+  private announceEnd: (reason: InvocationResult | undefined) => void = () => undefined;
+  private readonly waitingForReady: (() => void)[] = [];
   /** How long the function took to load, in milliseconds; undefined until it has. */
   initDurationMs: number | undefined;
-  /** Resolves when the sandbox has ended and can take nothing any more. */
-  readonly gone = new Promise<void>((resolve) => {
-    this.resolveGone = resolve;
+  /** Resolves when the sandbox can take nothing any more; with the reason, unless it was {@link kill}. */
+  readonly gone = new Promise<InvocationResult | undefined>((resolve) => {
+    this.announceEnd = resolve;
   });
+  /** Resolves when its process and its folder are no more. */
+  readonly disposed: Promise<void>;
 
   private constructor(
     private readonly fn: RunnableFunction,
@@ -49,131 +69,165 @@ export class Sandbox {
     private readonly temporaryFolder: string,
     private readonly options: SandboxOptions,
   ) {
-    const logStream = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${temporaryFolder.slice(-6)}`;
-    const identity = { runtimeApi: api.address, temporaryFolder, logStream };
-    this.process = spawn(
-      fn.nodeBinary,
-      [
-        '--max-http-header-size=81920',
-        `--max-old-space-size=${fn.memoryMb}`,
-        '--require',
-        options.preload,
-        options.runtimeClient,
-      ],
-      {
-        cwd: fn.taskRoot,
-        env: sandboxEnvironment(fn, identity),
-        // The fourth is the lifeline: see preload/lifeline.ts.
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-        // A process group of its own: Ctrl-C reaches the emulator only, and what a handler spawned ends with it.
-        detached: process.platform !== 'win32',
-      },
-    );
-    this.forwardLines(this.process.stdout);
-    this.forwardLines(this.process.stderr);
-    this.process.once('error', (error) =>
-      this.end({ kind: 'init-error', errorType: 'Runtime.InvalidEntrypoint', errorMessage: error.message }),
-    );
-    this.process.once('exit', (code, signal) => this.onExit(code, signal));
-    this.timer = setTimeout(() => this.onInitTimeout(), INIT_LIMIT_MS);
+    const today = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+    const logStream = `${today}/[$LATEST]${randomBytes(16).toString('hex')}`;
+    const environment = sandboxEnvironment(fn, { runtimeApi: api.address, temporaryFolder, logStream });
+    this.process = new SandboxProcess(fn, { ...options, environment });
+    const { pid } = this.process;
+    if (pid !== undefined) options.reaper.watch(pid, temporaryFolder);
+    this.timer = setTimeout(() => this.onInitTimeout(), options.initLimitMs);
+    this.disposed = this.process.ended.then((end) => this.dispose(end));
   }
 
-  /** Starts the process; it loads the function while the caller goes on. */
+  /**
+   * Starts the process; it loads the function while the caller goes on.
+   *
+   * @throws Error when the machine has no room for one more
+   */
   static async start(fn: RunnableFunction, options: SandboxOptions): Promise<Sandbox> {
     const temporaryFolder = await mkdtemp(join(tmpdir(), 'furl-'));
-    // The runtime cannot ask before its process runs, and that starts in the line after.
-    const listener = {
+    // Nothing asks before the process runs, and that starts with the sandbox.
+    const api = await RuntimeApi.listen({
       onReady: () => sandbox.onReady(),
-      onResponse: (_id: string, payload: string) => sandbox.finish({ kind: 'response', payload }),
-      onError: (_id: string, error: RuntimeError) => sandbox.finish({ kind: 'error', ...error }),
-      onInitError: (error: RuntimeError) => sandbox.end({ kind: 'init-error', ...error }),
-    };
-    const api = await RuntimeApi.listen(listener);
-    const sandbox: Sandbox = new Sandbox(fn, api, temporaryFolder, options);
+      onResponse: (response) => sandbox.finish(response),
+      onError: (error) => sandbox.finish({ kind: 'error', ...error }),
+      onInitError: (error) => sandbox.stop({ kind: 'init-error', ...error }),
+    });
+    let sandbox: Sandbox;
+    try {
+      sandbox = new Sandbox(fn, api, temporaryFolder, options);
+    } catch (error) {
+      api.close();
+      await rm(temporaryFolder, { recursive: true, force: true });
+      throw error;
+    }
     return sandbox;
   }
 
   /** Runs one invocation to its end. The caller sees to it that there is only one at a time. */
-  invoke(invocation: Invocation): Promise<InvocationResult> {
-    if (this.failure) return Promise.resolve(this.failure);
+  invoke(invocation: Invocation): Promise<InvocationResult | NotTaken> {
+    if (this.phase === 'gone') return Promise.resolve(this.endOfWaiting('gone'));
     return new Promise((resolve) => {
       this.settle = resolve;
       this.queued = invocation;
-      if (this.ready) this.deliver();
+      if (this.phase === 'ready') void this.deliver();
     });
   }
 
-  /** Ends the process and all it started, at once. */
+  /**
+   * Waits until the function has come back for its next invocation.
+   *
+   * @returns false when it has not within `limitMs`
+   */
+  async isBackWithin(limitMs: number): Promise<boolean> {
+    if (this.phase !== 'answered') return true;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, limitMs);
+      this.waitingForReady.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    return (this.phase as Phase) !== 'answered';
+  }
+
+  /** Ends the process and all it started. */
   kill(): void {
-    this.end({ kind: 'exit', errorType: 'Runtime.ExitError', errorMessage: 'the emulator is closing' });
+    this.stop(undefined);
+  }
+
+  /** The same in the last moment of this process, which waits for nothing. */
+  killNow(): void {
+    this.kill();
+    rmSync(this.temporaryFolder, { recursive: true, force: true });
   }
 
   private onReady(): void {
-    if (this.failed) return;
-    if (this.initDurationMs === undefined) {
-      this.initDurationMs = performance.now() - this.startedAt;
-      clearTimeout(this.timer);
-    }
-    this.ready = true;
-    this.deliver();
+    if (this.phase !== 'starting' && this.phase !== 'answered') return;
+    this.initDurationMs ??= performance.now() - this.startedAt;
+    clearTimeout(this.timer);
+    this.phase = 'ready';
+    this.releaseWaiting();
+    if (this.queued) void this.deliver();
   }
 
-  private deliver(): void {
-    if (!this.queued) return;
-    const milliseconds = this.fn.timeoutSeconds * 1000;
-    this.ready = false;
+  private async deliver(): Promise<void> {
+    // The process may have ended since it asked: what the kernel knows of that is heard in the next turn.
+    await nextTurn();
+    const invocation = this.queued;
+    if (this.phase !== 'ready' || invocation === undefined) return;
+    const used = this.options.loadsInInvocation && this.isFirst ? performance.now() - this.startedAt : 0;
+    const milliseconds = Math.max(0, this.fn.timeoutSeconds * 1000 - used);
+    if (!this.api.deliver(invocation, Math.round(Date.now() + milliseconds))) {
+      return this.stop(exit('the connection to the Runtime API was lost'));
+    }
+    this.isFirst = false;
+    this.queued = undefined;
+    this.phase = 'running';
     this.timer = setTimeout(
-      () => this.end({ kind: 'timeout', seconds: this.fn.timeoutSeconds }),
+      () => this.stop({ kind: 'timeout', seconds: this.fn.timeoutSeconds }),
       milliseconds,
     );
-    this.api.deliver(this.queued, Date.now() + milliseconds);
-    this.queued = undefined;
   }
+  private isFirst = true;
 
+  /** The answer is there. The deadline goes on, until the function comes back for more. */
   private finish(result: InvocationResult): void {
-    clearTimeout(this.timer);
-    const settle = this.settle;
+    if (this.phase !== 'running') return;
+    this.phase = 'answered';
+    const { settle } = this;
     this.settle = undefined;
     settle?.(result);
   }
 
-  private end(result: InvocationResult): void {
-    if (this.failed) return;
-    this.failed = true;
-    this.failure = result;
-    killGroup(this.process);
+  private stop(reason: InvocationResult | undefined): void {
+    if (this.phase === 'gone') return;
+    const { phase, settle } = this;
+    this.phase = 'gone';
+    this.end = reason ?? exit('the sandbox was ended');
+    clearTimeout(this.timer);
+    this.process.kill();
     this.api.close();
-    this.finish(result);
-    this.resolveGone();
-    void rm(this.temporaryFolder, { recursive: true, force: true }).catch(() => undefined);
+    this.releaseWaiting();
+    settle?.(this.endOfWaiting(phase));
+    this.announceEnd(reason);
   }
 
-  private onExit(code: number | null, signal: NodeJS.Signals | null): void {
-    const how = signal === null ? `exit status ${code}` : `signal: ${signal}`;
-    this.end({
-      kind: 'exit',
-      errorType: 'Runtime.ExitError',
-      errorMessage: `Runtime exited with error: ${how}`,
-    });
+  /** What an invocation gets to hear whose sandbox ended in `phase`. */
+  private endOfWaiting(phase: Phase): InvocationResult | NotTaken {
+    const isOver = phase === 'starting' || phase === 'running' || this.initDurationMs === undefined;
+    return isOver && this.end ? this.end : { kind: 'not-taken' };
+  }
+
+  private async dispose({ started, how }: ProcessEnd): Promise<void> {
+    // What it posted before its end comes first, if it is still on its way.
+    do await nextTurn(2);
+    while (this.api.isReceiving);
+    this.stop(
+      started
+        ? exit(`Runtime exited with error: ${how}`)
+        : { kind: 'init-error', errorType: 'Runtime.InvalidEntrypoint', errorMessage: how },
+    );
+    this.process.kill();
+    const { pid } = this.process;
+    if (pid !== undefined) this.options.reaper.release(pid);
+    await rm(this.temporaryFolder, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
   }
 
   private onInitTimeout(): void {
-    const errorMessage = `INIT_REPORT Init Duration: ${INIT_LIMIT_MS.toFixed(2)} ms Phase: init Status: timeout`;
-    this.end({ kind: 'init-error', errorType: 'Sandbox.Timedout', errorMessage });
+    const { loadsInInvocation, initLimitMs } = this.options;
+    this.stop(
+      loadsInInvocation
+        ? { kind: 'timeout', seconds: this.fn.timeoutSeconds }
+        : { kind: 'init-timeout', limitMs: initLimitMs },
+    );
   }
 
-  private forwardLines(stream: Readable | null): void {
-    if (stream === null) return;
-    createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => this.options.onLine(line));
+  private releaseWaiting(): void {
+    for (const release of this.waitingForReady.splice(0)) release();
   }
 }
 
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself in the meantime.
-  }
+function exit(errorMessage: string): InvocationResult {
+  return { kind: 'exit', errorType: 'Runtime.ExitError', errorMessage };
 }

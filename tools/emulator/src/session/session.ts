@@ -61,15 +61,24 @@ export function readSession(folder: string): Session {
 
 /** The developer's keys of an earlier run; undefined when there was none. */
 export function readDeveloperCredentials(folder: string): SessionCredentials | undefined {
-  const value = readJson(join(folder, CREDENTIALS)) as Partial<SessionCredentials> | undefined;
-  const { accessKeyId, secretAccessKey, sessionToken } = value ?? {};
-  if (!accessKeyId || !secretAccessKey || !sessionToken) return undefined;
+  const value = readJson(join(folder, CREDENTIALS)) as Partial<Record<string, unknown>> | undefined;
+  const accessKeyId = word(value?.['accessKeyId']);
+  const secretAccessKey = word(value?.['secretAccessKey']);
+  const sessionToken = word(value?.['sessionToken']);
+  if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined) {
+    return undefined;
+  }
   return { accessKeyId, secretAccessKey, sessionToken };
 }
 
 function regionOf({ urls }: Emulator): string {
   const [, region] = /\.lambda-url\.([^.]+)\./.exec(urls[0]?.url ?? '') ?? [];
   return region ?? 'us-east-1';
+}
+
+/** Printable characters without a space, as keys are; a file that someone edited may hold anything. */
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[\x21-\x7e]{1,4096}$/.test(value) ? value : undefined;
 }
 
 function writeJson(file: string, value: object, mode: number): void {

@@ -23,7 +23,9 @@ export async function sendSigned(
     : defaultCredentials();
   const { method, body } = request;
   const { host, path, query } = target;
-  const signed = await sign({ method, host, path, query, headers: request.headers, body }, { credentials });
+  // The length is ours to say: two of them would be a broken request.
+  const headers = request.headers.filter(([name]) => name.toLowerCase() !== 'content-length');
+  const signed = await sign({ method, host, path, query, headers, body }, { credentials });
   const { hostname, port } = target;
   return new Promise((resolve, reject) => {
     const send = target.isSecure ? https.request : http.request;

@@ -1,0 +1,97 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { LIFELINE_VARIABLE } from '../preload/lifeline-variable';
+import { forwardLines } from './log-lines';
+import type { RunnableFunction } from './runnable-function';
+
+/** How long the output of an ended process is still read, in milliseconds: what it started may hold the pipe open. */
+const OUTPUT_AFTER_END_MS = 500;
+
+/** What starting a sandbox's process takes. */
+export interface SandboxProcessOptions {
+  /** The entry point of AWS's runtime client. */
+  readonly runtimeClient: string;
+  /** The script that is loaded before it. */
+  readonly preload: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onLine: (line: string) => void;
+}
+
+/** How a process ended: `exit status 1`, `signal: killed`, or why it never began. */
+export interface ProcessEnd {
+  readonly started: boolean;
+  readonly how: string;
+}
+
+/** The process of one sandbox, with everything that its handler starts. */
+export class SandboxProcess {
+  private readonly child: ChildProcess;
+  /** Resolves when the process is gone. */
+  readonly ended: Promise<ProcessEnd>;
+
+  /** @throws Error when the operating system does not even take the arguments */
+  constructor(fn: RunnableFunction, options: SandboxProcessOptions) {
+    this.child = spawn(
+      fn.nodeBinary,
+      [
+        '--max-http-header-size=81920',
+        `--max-old-space-size=${fn.memoryMb}`,
+        '--require',
+        options.preload,
+        options.runtimeClient,
+      ],
+      {
+        cwd: fn.taskRoot,
+        env: { ...options.environment, [LIFELINE_VARIABLE]: '3' },
+        // The fourth is the lifeline: see preload/lifeline.ts.
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+        // A process group of its own: Ctrl-C reaches the emulator only, and what a handler spawned ends with it.
+        detached: process.platform !== 'win32',
+      },
+    );
+    const { child } = this;
+    child.stdio[3]?.on('error', () => undefined);
+    for (const stream of [child.stdout, child.stderr]) if (stream) forwardLines(stream, options.onLine);
+    this.ended = new Promise((resolve) => {
+      child.once('exit', (code, signal) => {
+        resolve({
+          started: true,
+          how: signal === null ? `exit status ${code}` : `signal: ${signalName(signal)}`,
+        });
+        this.stopReading();
+      });
+      child.once('error', (error) => {
+        if (child.pid === undefined) resolve({ started: false, how: error.message });
+      });
+    });
+  }
+
+  /** Absent when the process could not be started. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Kills the process and all of its group, at once. Does nothing when they have ended. */
+  kill(): void {
+    const { pid } = this.child;
+    if (pid === undefined) return;
+    try {
+      if (process.platform === 'win32') this.child.kill('SIGKILL');
+      else process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself in the meantime.
+    }
+  }
+
+  private stopReading(): void {
+    const { child } = this;
+    const timer = setTimeout(() => {
+      for (const stream of child.stdio) stream?.destroy();
+    }, OUTPUT_AFTER_END_MS);
+    child.once('close', () => clearTimeout(timer));
+  }
+}
+
+/** As Lambda names them: `signal: killed`. */
+function signalName(signal: NodeJS.Signals): string {
+  return signal === 'SIGKILL' ? 'killed' : signal === 'SIGABRT' ? 'aborted' : signal;
+}
