@@ -1,5 +1,7 @@
 import { ec2Id, generatedName, roleId, urlId, type IdOwner } from '../invented-ids';
 import { arnIn, stackId, type Resource, type Stack } from '../reading/stack';
+import { CROSS_REGION_READER, crossRegionExport } from './cross-region-exports';
+import { attributeOfNamed } from './named-resources';
 import type { Scope } from './scope';
 import { asText, type Value } from './value';
 
@@ -160,6 +162,11 @@ function valueOf(logicalId: string, attribute: string, scope: Scope): Value {
   const read =
     attributes !== undefined && Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
   if (read !== undefined) return read(resource, scope);
+  const follows =
+    resource.type === CROSS_REGION_READER
+      ? crossRegionExport(attribute, scope)
+      : attributeOfNamed(resource, attribute, scope);
+  if (follows !== undefined) return follows;
   const what = attribute === 'Ref' ? 'the physical id' : `the attribute ${attribute}`;
   return scope.fail(`${what} of ${logicalId} (${resource.type}) is known only to AWS`, unknown);
 }
