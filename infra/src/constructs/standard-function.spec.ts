@@ -2,12 +2,18 @@ import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { TestBundles } from '../../test/test-app';
 import { DEFAULT_CONFIG } from '../config';
 import { RegionalStack } from './regional-stack';
 import { StandardFunction } from './standard-function';
 
 describe('StandardFunction', () => {
-  const stack = new RegionalStack(new App(), 'Stack', { config: DEFAULT_CONFIG, description: 'A stack' });
+  const folders = new TestBundles([]);
+  afterAll(() => folders.remove());
+  const stack = new RegionalStack(new App({ outdir: folders.root }), 'Stack', {
+    config: DEFAULT_CONFIG,
+    description: 'A stack',
+  });
   const vpc = new Vpc(stack, 'Vpc') as IVpc;
   const securityGroup = new SecurityGroup(stack, 'Group', { vpc });
   const props = { functionName: 'alone', description: 'A function', code: Code.fromInline('1') };
