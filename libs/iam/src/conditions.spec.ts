@@ -56,6 +56,8 @@ describe('operators', () => {
     ['IpAddress', '0.0.0.0/0', '127.0.0.1', true],
     ['IpAddress', '2001:db8::/32', '2001:db8:1::1', true],
     ['IpAddress', ['10.0.0.0/8', '2001:db8::/32'], '2001:db9::1', false],
+    ['IpAddress', '10.0.0.0/8', '::ffff:10.1.1.1', true],
+    ['IpAddress', '2001:db8::/32', '10.1.1.1', false],
     ['NotIpAddress', '10.0.0.0/8', '10.1.1.1', false],
     ['NotIpAddress', '10.0.0.0/8', '11.1.1.1', true],
     ['IpAddress', '10.0.0.0/33', '10.0.0.1', 'unknown'],

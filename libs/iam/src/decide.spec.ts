@@ -107,6 +107,19 @@ describe('across accounts', () => {
   });
 });
 
+describe('the root user of another account', () => {
+  const root: Caller = { kind: 'root', accountId: '999988887777' };
+
+  it('needs the resource policy only, and is told so', () => {
+    expect(decide(byUrl(root), policies({ resource: [grantTo({ AWS: '999988887777' })] })).allowed).toBe(
+      true,
+    );
+    expect(decide(byUrl(root), policies({})).reason).toContain(
+      'the resource-based policy has to allow it too',
+    );
+  });
+});
+
 describe('limits', () => {
   it.each([
     ['a grant to the role', ROLE, false],

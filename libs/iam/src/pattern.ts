@@ -27,6 +27,19 @@ export function literalPattern(text: string): Pattern {
  */
 export function matchesPattern(pattern: Pattern, text: string): boolean {
   const characters = Array.from(text);
+  // Up to the first star there is one position only: most patterns of policies end here.
+  let fixed = 0;
+  for (; fixed < pattern.length; fixed += 1) {
+    const token = pattern[fixed];
+    if (token === ANY || token === ANY_IN_SEGMENT) break;
+    if (fixed >= characters.length || (token !== ONE && token !== characters[fixed])) return false;
+  }
+  if (fixed === pattern.length) return fixed === characters.length;
+  if (fixed === pattern.length - 1 && pattern[fixed] === ANY) return true;
+  return matchesRest(pattern.slice(fixed), characters.slice(fixed));
+}
+
+function matchesRest(pattern: Pattern, characters: readonly string[]): boolean {
   let reachable = new Uint8Array(characters.length + 1);
   reachable[0] = 1;
   let previous: PatternToken | undefined;

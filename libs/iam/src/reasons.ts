@@ -63,7 +63,9 @@ function whyNothing(
 ): string {
   const allows = results.filter(({ statement }) => statement.Effect === 'Allow');
   const of = (...sources: readonly PolicySource[]) => allows.filter(({ source }) => sources.includes(source));
-  const granted = (source: PolicySource) => of(source).some(({ truth }) => truth === true);
+  const granted = (source: PolicySource) =>
+    (source === 'identity' && request.caller.kind === 'root') ||
+    of(source).some(({ truth }) => truth === true);
   const add = (where: string) => `Add a statement ${where}that allows ${grantText(request)}.`;
   const hasIdentity = request.caller.kind !== 'anonymous' && request.caller.kind !== 'service';
 

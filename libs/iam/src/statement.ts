@@ -39,6 +39,16 @@ export interface Question {
   readonly hasBoundary: boolean;
 }
 
+const UNRELATED = {
+  truth: false,
+  action: false,
+  resource: false,
+  principal: false,
+  conditions: [],
+  namings: new Set<Naming>(),
+  problems: [],
+} as const;
+
 interface Element {
   readonly truth: Truth;
   readonly problem?: string | undefined;
@@ -49,6 +59,8 @@ export function evaluateStatement(located: LocatedStatement, question: Question)
   const { statement, source, variables } = located;
   const { request, context } = question;
   const action = matchAction(statement, request.action);
+  // Most statements speak of other actions; what else they say then matters to nobody.
+  if (action.truth === false) return { ...located, ...UNRELATED };
   const resource = matchResourceElement(statement, source, request.resource, context, variables);
   const principal = matchPrincipalElement(statement, source, question);
   const conditions = evaluateConditions(statement.Condition, context, variables);
