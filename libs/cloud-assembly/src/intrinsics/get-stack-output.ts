@@ -15,13 +15,10 @@ export const getStackOutput: Intrinsic = (argument, scope) => {
       'Fn::GetStackOutput',
     );
   }
-  // The role, if any, is of the account of the other stack.
-  const account = part('RoleArn')?.split(':')[4];
+  // A stack of another account is read through a role of that account.
+  const account = part('RoleArn')?.split(':')[4] ?? scope.stack.accountId;
   const stack = scope.world.stacks.find(
-    (other) =>
-      other.name === name &&
-      other.region === region &&
-      (account === undefined || other.accountId === account),
+    (other) => other.name === name && other.region === region && other.accountId === account,
   );
   const value = stack === undefined ? undefined : scope.output(stack, output);
   return (
