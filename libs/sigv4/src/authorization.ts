@@ -59,7 +59,7 @@ export function parseAuthorization(headers: ReceivedHeaders): Claim | Refusal {
     signedHeaders: fields.get('SignedHeaders') ?? '',
     signature: fields.get('Signature') ?? '',
     amzDate,
-    sessionToken: tokens[0],
+    sessionToken: tokens[0]?.trim(),
   });
 }
 

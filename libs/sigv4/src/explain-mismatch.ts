@@ -31,7 +31,7 @@ export function explainMismatch(
   return [
     `The signature of ${claim.accessKeyId} does not match what was computed here.`,
     'Canonical request (the client has to arrive at the same):',
-    indent(withoutToken(canonical)),
+    indent(withoutSecrets(canonical)),
     'String to sign:',
     indent(textToSign(crypto, canonical, claim)),
     mistake === undefined
@@ -91,9 +91,9 @@ function commonMistakes(received: Received, lines: CanonicalLines): [Partial<Can
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-function withoutToken(canonical: string): string {
+function withoutSecrets(canonical: string): string {
   return canonical
-    .replace(/^(x-amz-security-token:).*$/m, '$1<not shown>')
+    .replace(/^((?:x-amz-security-token|authorization|proxy-authorization|cookie):).*$/gm, '$1<not shown>')
     .replace(/(X-Amz-Security-Token=)[^&\n]*/, '$1<not shown>');
 }
 

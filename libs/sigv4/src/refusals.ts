@@ -13,6 +13,11 @@ export function refusal(code: RefusalCode, message: string, explanation: string)
   return { ok: false, code, message, explanation: printable(explanation) };
 }
 
+/** Tells a refusal from what else a step gives. */
+export function isRefusal(value: object): value is Refusal {
+  return 'ok' in value && value.ok === false;
+}
+
 /** A value from outside between quotes, cut to a length that a message can bear, control characters made visible. */
 export function quoted(value: string, limit = 120): string {
   return `'${printable(value.length > limit ? `${value.slice(0, limit)}…` : value).replaceAll('\n', '\\x0A')}'`;
