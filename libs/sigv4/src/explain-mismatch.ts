@@ -8,7 +8,6 @@ import {
   type QueryReading,
   type Received,
 } from './computation';
-import { EMPTY_PAYLOAD_HASH } from './payload-hash';
 import { percentEncodePath } from './percent-encoding';
 import type { NodeCrypto } from './native-hashing';
 
@@ -88,6 +87,9 @@ function commonMistakes(received: Received, lines: CanonicalLines): [Partial<Can
   }
   return mistakes;
 }
+
+/** The SHA-256 of nothing. */
+const EMPTY_PAYLOAD_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 

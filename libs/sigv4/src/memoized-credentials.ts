@@ -18,7 +18,7 @@ export function memoizedCredentials(
 ): Credentials | Promise<Credentials> {
   const kept = memory.get(provider);
   if (kept === 'by itself') return provider();
-  if (kept !== undefined && (isPending(kept) || !expires(kept, now + REFRESH_MARGIN))) return kept;
+  if (kept !== undefined && ('then' in kept || !expires(kept, now + REFRESH_MARGIN))) return kept;
   const asked = Promise.resolve(provider());
   memory.set(provider, asked);
   asked.then(
@@ -32,11 +32,6 @@ export function memoizedCredentials(
 export function keepsItsCredentials(provider: CredentialProvider): CredentialProvider {
   memory.set(provider, 'by itself');
   return provider;
-}
-
-/** Whether a value is still to come. Not by class: a provider may come from another realm. */
-export function isPending<T extends object>(value: T | Promise<T>): value is Promise<T> {
-  return 'then' in value;
 }
 
 /**

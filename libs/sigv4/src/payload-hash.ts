@@ -2,9 +2,6 @@ import { SigV4Error } from './errors';
 import type { Hashing } from './hashing';
 import type { SignableRequest } from './types';
 
-/** The SHA-256 of nothing. */
-export const EMPTY_PAYLOAD_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-
 /**
  * The hash of an outgoing payload: the one that was declared, else the body's.
  * @throws SigV4Error `InvalidRequest` for a body that cannot be hashed here, and for a declared hash that is none
@@ -16,7 +13,7 @@ export function payloadHash(
   { sha256Hex }: Hashing,
 ): string {
   if (declared === undefined) {
-    if (body == null || body.length === 0) return EMPTY_PAYLOAD_HASH;
+    if (body == null || body.length === 0) return (ofNothing ??= sha256Hex(''));
     if (typeof body === 'string' || ArrayBuffer.isView(body)) return sha256Hex(body);
   } else if (/^[\da-f]{64}$/.test(declared)) {
     return declared;
@@ -26,3 +23,5 @@ export function payloadHash(
     `cannot hash this body: give text, a Uint8Array, or as payloadHash 64 lower-case hex digits, not ${JSON.stringify(declared)}`,
   );
 }
+
+let ofNothing: string | undefined;

@@ -32,11 +32,15 @@ export async function sign(request: SignableRequest, options: SignOptions): Prom
   const hash = payloadHash(request.body, options.payloadHash, context.hashing);
 
   const { headers, signedHeaders } = parts;
-  headers.push(['host', request.host], ['x-amz-content-sha256', hash], ['x-amz-date', amzDate]);
-  signedHeaders.push('host', 'x-amz-content-sha256', 'x-amz-date');
-  if (credentials.sessionToken !== undefined) {
-    headers.push(['x-amz-security-token', credentials.sessionToken]);
-    signedHeaders.push('x-amz-security-token');
+  const own: [string, string][] = [
+    ['host', request.host],
+    ['x-amz-content-sha256', hash],
+    ['x-amz-date', amzDate],
+  ];
+  if (credentials.sessionToken !== undefined) own.push(['x-amz-security-token', credentials.sessionToken]);
+  for (const header of own) {
+    headers.push(header);
+    signedHeaders.push(header[0]);
   }
   signedHeaders.sort();
   const names = signedHeaders.join(';');

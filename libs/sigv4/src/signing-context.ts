@@ -2,7 +2,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { amzDate } from './amz-date';
 import { SigV4Error } from './errors';
 import { hashing, type Hashing } from './hashing';
-import { checkCredentials, isPending, memoizedCredentials } from './memoized-credentials';
+import { checkCredentials, memoizedCredentials } from './memoized-credentials';
 import { regionAndService } from './region-and-service';
 import { credentialScope } from './scope';
 import { stringToSign } from './string-to-sign';
@@ -23,28 +23,26 @@ export interface SigningContext {
 
 /**
  * Settles who signs, when, and for what.
- * @returns the context itself where no wait is needed
- * @throws SigV4Error `UnknownScope`, `InvalidOption`, `InvalidCredentials`, `ExpiredCredentials`; and what a credential
- *   provider throws
+ * @throws SigV4Error (the promise is rejected) `UnknownScope`, `InvalidOption`, `InvalidCredentials`,
+ *   `ExpiredCredentials`; and what a credential provider throws
  */
-export function signingContext(host: string, options: SignOptions): SigningContext | Promise<SigningContext> {
+export async function signingContext(host: string, options: SignOptions): Promise<SigningContext> {
   const date = options.clock?.() ?? new Date();
-  const now = date.getTime();
   const told = options.region && options.service ? options : regionAndService(host);
-  const { credentials, region = told.region ?? '', service = told.service ?? '' } = options;
-  const keys = typeof credentials === 'function' ? memoizedCredentials(credentials, now) : credentials;
-  const hash = hashing();
-  const context = (known: Credentials, hasher: Hashing): SigningContext => {
-    checkCredentials(known, now);
-    const text = amzDate(date);
-    const scope = credentialScope(text.slice(0, 8), region, service);
-    if (!SCOPE.test(scope)) {
-      throw new SigV4Error('InvalidOption', `the scope ${JSON.stringify(scope)} has an impossible part`);
-    }
-    return { credentials: known, region, service, date, amzDate: text, scope, hashing: hasher };
-  };
-  if (!isPending(keys) && !isPending(hash)) return context(keys, hash);
-  return Promise.all([keys, hash]).then((settled) => context(...settled));
+  const { region = told.region ?? '', service = told.service ?? '' } = options;
+  const text = amzDate(date);
+  const scope = credentialScope(text.slice(0, 8), region, service);
+  if (!SCOPE.test(scope)) {
+    throw new SigV4Error(
+      'InvalidOption',
+      `the scope ${JSON.stringify(scope)} has an impossible date, region or service`,
+    );
+  }
+  const now = date.getTime();
+  const given = options.credentials;
+  const credentials = typeof given === 'function' ? await memoizedCredentials(given, now) : given;
+  checkCredentials(credentials, now);
+  return { credentials, region, service, date, amzDate: text, scope, hashing: await hashing() };
 }
 
 /** The signature of a canonical request: 64 hex digits. */
