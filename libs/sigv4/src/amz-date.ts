@@ -13,15 +13,19 @@ export function amzDate(date: Date): string {
 
 /** The time that such a text stands for in ms since the epoch; `undefined` for any other text, 31 February included. */
 export function parseAmzDate(text: string): number | undefined {
-  const match = AMZ_DATE.exec(text);
-  if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second] = match;
+  if (text === lastParsed) return lastTime;
+  const [, year, month, day, hour, minute, second] = AMZ_DATE.exec(text) ?? [];
   const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(time) || amzDate(new Date(time)) !== text ? undefined : time;
+  if (amzDate(new Date(time)) !== text) return undefined;
+  lastParsed = text;
+  lastTime = time;
+  return time;
 }
 
 const AMZ_DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
-// Many requests are signed within one second: its text is kept.
+// Many requests are signed, and verified, within one second: the last text and the last time are kept.
 let lastSecond = Number.NaN;
 let lastText = '';
+let lastParsed = '';
+let lastTime = 0;

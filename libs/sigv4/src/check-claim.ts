@@ -41,23 +41,23 @@ export function checkScope(claim: Claim, { region, service }: VerifyOptions): Re
 /** The time: at most five minutes off, or within a presigned request's life. */
 export function checkTime({ amzDate: date, time, expiresIn }: Claim, now: number): Refusal | undefined {
   if (Number.isNaN(now)) throw new Error('the clock gave an invalid date');
-  const text = amzDate(new Date(now));
+  const text = (at: number): string => amzDate(new Date(at));
   if (time - now > TOLERANCE) {
     return invalid(
-      `Signature not yet current: ${date} is still later than ${amzDate(new Date(now + TOLERANCE))} (${text} + 5 min.)`,
-      `The request is dated ${date}, and here it is ${text}: more than five minutes early. Set the client's clock.`,
+      `Signature not yet current: ${date} is still later than ${text(now + TOLERANCE)} (${text(now)} + 5 min.)`,
+      `The request is dated ${date}, and here it is ${text(now)}: more than five minutes early. Set the client's clock.`,
     );
   }
   if (expiresIn === undefined && now - time > TOLERANCE) {
     return invalid(
-      `Signature expired: ${date} is now earlier than ${amzDate(new Date(now - TOLERANCE))} (${text} - 5 min.)`,
-      `The request is dated ${date}, and here it is ${text}: more than five minutes late. Set the client's clock, or sign shortly before sending.`,
+      `Signature expired: ${date} is now earlier than ${text(now - TOLERANCE)} (${text(now)} - 5 min.)`,
+      `The request is dated ${date}, and here it is ${text(now)}: more than five minutes late. Set the client's clock, or sign shortly before sending.`,
     );
   }
   if (expiresIn !== undefined && now - time > expiresIn * 1000) {
     return invalid(
-      `Signature expired: ${date} is now earlier than ${amzDate(new Date(now - expiresIn * 1000))} (${text} - ${expiresIn} s.)`,
-      `The request was presigned at ${date} for ${expiresIn} s, and here it is ${text}: presign a new one.`,
+      `Signature expired: ${date} is now earlier than ${text(now - expiresIn * 1000)} (${text(now)} - ${expiresIn} s.)`,
+      `The request was presigned at ${date} for ${expiresIn} s, and here it is ${text(now)}: presign a new one.`,
     );
   }
   return undefined;

@@ -4,7 +4,7 @@ import { canonicalRequest } from './canonical-request';
 import { canonicalUri } from './canonical-uri';
 import type { Claim } from './claim';
 import { credentialScope } from './scope';
-import type { NodeCrypto } from './native-hashing';
+import { sha256Hex, type NodeCrypto } from './native-hashing';
 import { stringToSign } from './string-to-sign';
 import type { HeaderPairs } from './types';
 import { bytesOf } from './wire-bytes';
@@ -15,6 +15,8 @@ export interface Received {
   /** Byte strings. */
   readonly path: string;
   readonly query: string;
+  /** The canonical query in its first reading, whatever stands in it. */
+  readonly wholeQuery: string;
   readonly headers: HeaderPairs;
   /** The body's own hash. */
   readonly payloadHash: string;
@@ -52,8 +54,11 @@ export function canonicalLines(received: Received, reading: QueryReading): Canon
 }
 
 /** The canonical query for a received request: without its signature when that stands in it. */
-export function readQuery({ claim, query }: Received, { plus, tokenUnsigned }: QueryReading): string {
-  if (claim.from === 'header') return canonicalQuery(query, plus);
+export function readQuery(
+  { claim, query, wholeQuery }: Received,
+  { plus, tokenUnsigned }: QueryReading,
+): string {
+  if (claim.from === 'header') return plus === '%20' ? wholeQuery : canonicalQuery(query, plus);
   const without = tokenUnsigned ? ['X-Amz-Signature', 'X-Amz-Security-Token'] : ['X-Amz-Signature'];
   return canonicalQuery(query, plus, without);
 }
@@ -72,7 +77,7 @@ export function canonicalText(lines: CanonicalLines): string {
 
 /** The string to sign for a canonical request. */
 export function textToSign(crypto: NodeCrypto, canonical: string, claim: Claim): string {
-  const hash = crypto.createHash('sha256').update(bytesOf(canonical)).digest('hex');
+  const hash = sha256Hex(crypto, bytesOf(canonical));
   return stringToSign(claim.amzDate, credentialScope(claim.date, claim.region, claim.service), hash);
 }
 

@@ -10,7 +10,7 @@ export function nodeCrypto(): NodeCrypto | undefined {
   return globalThis.process?.getBuiltinModule?.('node:crypto');
 }
 
-/** Hashing by `node:crypto`. The payload's by `crypto.hash`, twice as fast for small data, where this Node has it. */
+/** Hashing by `node:crypto`. */
 export function nativeHashing(crypto: NodeCrypto): Hashing {
   // The signer asks for the HMAC of the access key id under the secret each time it looks for its derived key.
   const underText = new Map<string, { data: Uint8Array; digest: Uint8Array }>();
@@ -18,7 +18,7 @@ export function nativeHashing(crypto: NodeCrypto): Hashing {
     secret === undefined ? crypto.createHash('sha256') : crypto.createHmac('sha256', secret as string);
 
   return {
-    sha256Hex: (data) => crypto.hash?.('sha256', data, 'hex') ?? create().update(data).digest('hex'),
+    sha256Hex: (data) => sha256Hex(crypto, data),
 
     Sha256: class implements Sha256 {
       private data: Uint8Array = NOTHING;
@@ -43,6 +43,11 @@ export function nativeHashing(crypto: NodeCrypto): Hashing {
       }
     },
   };
+}
+
+/** SHA-256 in hex by `crypto.hash`, twice as fast for small data, where this Node has it. */
+export function sha256Hex(crypto: NodeCrypto, data: Uint8Array | string): string {
+  return crypto.hash?.('sha256', data, 'hex') ?? crypto.createHash('sha256').update(data).digest('hex');
 }
 
 const NOTHING = new Uint8Array();

@@ -13,7 +13,7 @@ import {
 } from './computation';
 import { explainMismatch } from './explain-mismatch';
 import { findKey } from './find-key';
-import { nodeCrypto, type NodeCrypto } from './native-hashing';
+import { nodeCrypto, sha256Hex, type NodeCrypto } from './native-hashing';
 import { parseQueryAuthentication } from './query-authentication';
 import { HEADER_LIMIT, receivedHeaders, type ReceivedHeaders } from './received-headers';
 import { isRefusal, MISMATCH, quoted, refusal } from './refusals';
@@ -65,7 +65,8 @@ function verified<P>(
   const malformed = checkRequestLine(request.method, target);
   if (malformed !== undefined) return malformed;
   const [path, query] = splitTarget(target);
-  const claim = readAuthentication(headers, canonicalQuery(query));
+  const wholeQuery = canonicalQuery(query);
+  const claim = readAuthentication(headers, wholeQuery);
   if (isRefusal(claim)) return claim;
   const unfit =
     checkScope(claim, options) ??
@@ -74,11 +75,12 @@ function verified<P>(
   if (unfit !== undefined) return unfit;
   const key = findKey(claim, lookup, crypto);
   if (isRefusal(key)) return key;
-  const payloadHash = crypto.createHash('sha256').update(request.body).digest('hex');
+  const payloadHash = sha256Hex(crypto, request.body);
   const received: Received = {
     method: request.method,
     path,
     query,
+    wholeQuery,
     headers: request.headers,
     payloadHash,
     claim,
