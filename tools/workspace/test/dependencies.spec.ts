@@ -10,6 +10,7 @@ interface Lockfile {
     Record<
       string,
       {
+        readonly optionalDependencies?: Readonly<Record<string, string>>;
         readonly version?: string;
         readonly license?: string;
         readonly resolved?: string;
@@ -66,4 +67,13 @@ it.each(LOCKFILES)('%s has no package under a copyleft licence', (file) => {
     ([, { license = '' }]) => /GPL|SSPL|BUSL/.test(license) && !/\bOR\b/.test(license),
   );
   expect(copyleft.map(([path]) => path)).toEqual([]);
+});
+
+// An entry is left out without a word when a registry lacks that version for one platform; npm ci then fails everywhere.
+it.each(LOCKFILES)('%s has every optional package, for whatever platform', (file) => {
+  const { packages } = readJson<Lockfile>(file);
+  const missing = Object.values(packages)
+    .flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
+    .filter((name) => !Object.keys(packages).some((path) => path.endsWith(`node_modules/${name}`)));
+  expect(missing).toEqual([]);
 });
