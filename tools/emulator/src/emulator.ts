@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import type { FunctionUrl } from '@furl/cloud-assembly';
 import { Account } from './account/account';
@@ -32,6 +33,8 @@ export interface EmulatorOptions {
   readonly defaultRegion?: string;
   /** The keys of the person at the terminal, of an earlier run. @default new ones */
   readonly developer?: SessionCredentials;
+  /** Where the functions' temporary folders are made, and removed. @default the system's */
+  readonly temporaryRoot?: string;
   /** @default nobody listens */
   readonly events?: EventSink;
   /** @default the system's clock */
@@ -123,6 +126,7 @@ async function behindTheDoor(
   events: EventSink,
 ): Promise<BehindTheDoor> {
   const assemblyFolder = resolve(options.assemblyFolder);
+  const temporaryRoot = options.temporaryRoot ?? tmpdir();
   const assembly = loadCloudAssembly(assemblyFolder, {
     accountId: options.accountId ?? '123456789012',
     defaultRegion: options.defaultRegion ?? 'us-east-1',
@@ -132,7 +136,10 @@ async function behindTheDoor(
   const accountId = assembly.functions[0]?.accountId ?? options.accountId ?? '123456789012';
   const members = new Account(accountId, 'aws', assembly.roles);
   const developer = members.admitDeveloper(options.developer);
-  const prepared = prepareFunctions(assembly, assemblyFolder, members, options.runtimesFolder);
+  const prepared = prepareFunctions(assembly, assemblyFolder, members, {
+    runtimesFolder: options.runtimesFolder,
+    temporaryRoot,
+  });
   const removeFolders = (): void => {
     for (const folder of prepared.temporaryFolders) rmSync(folder, { recursive: true, force: true });
   };
@@ -142,10 +149,11 @@ async function behindTheDoor(
     throw nothingToRun(assemblyFolder, notices);
   }
   const reaper = new Reaper();
+  for (const folder of prepared.temporaryFolders) reaper.watchFolder(folder);
   const { runtimeClient, preload } = options;
   const hosts = new Map<string, { host: FunctionHost; target: PreparedFunction }>();
   for (const target of prepared.functions) {
-    const host = new FunctionHost(target.runnable, { runtimeClient, preload, reaper, events });
+    const host = new FunctionHost(target.runnable, { runtimeClient, preload, reaper, temporaryRoot, events });
     hosts.set(target.fn.arn, { host, target });
   }
   const served = assembly.functionUrls.flatMap((url) => {

@@ -1,5 +1,4 @@
 import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LambdaFunction } from '@furl/cloud-assembly';
 import { EmulatorError } from './errors';
@@ -18,10 +17,11 @@ const MODULE_ENDINGS = ['', '.js', '.mjs', '.cjs'];
  *
  * @throws EmulatorError BUNDLE_MISSING when it is not where the assembly says
  */
-export function placeCode(fn: LambdaFunction, assemblyFolder: string): PlacedCode {
+export function placeCode(fn: LambdaFunction, assemblyFolder: string, temporaryRoot: string): PlacedCode {
   const { code } = fn;
   if (code.kind === 'unsupported') return code;
-  if (code.kind === 'inline') return { kind: 'folder', path: unpackInline(code.text), isTemporary: true };
+  if (code.kind === 'inline')
+    return { kind: 'folder', path: unpackInline(code.text, temporaryRoot), isTemporary: true };
   const path = resolve(assemblyFolder, code.path);
   if (!existsSync(path)) {
     throw missing(`the bundle of ${fn.functionName} does not exist: ${path}; build it and synthesise again`);
@@ -37,8 +37,8 @@ export function placeCode(fn: LambdaFunction, assemblyFolder: string): PlacedCod
 }
 
 /** As CloudFormation does: the text becomes `index.js` (`AWS::Lambda::Function Code`, "ZipFile"). */
-function unpackInline(text: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'furl-inline-'));
+function unpackInline(text: string, temporaryRoot: string): string {
+  const folder = mkdtempSync(join(temporaryRoot, 'furl-inline-'));
   writeFileSync(join(folder, 'index.js'), text);
   return folder;
 }

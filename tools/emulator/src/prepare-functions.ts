@@ -28,7 +28,7 @@ export function prepareFunctions(
   assembly: CloudAssembly,
   assemblyFolder: string,
   account: Account,
-  runtimesFolder: string,
+  { runtimesFolder, temporaryRoot }: { readonly runtimesFolder: string; readonly temporaryRoot: string },
 ): Preparation {
   const functions: PreparedFunction[] = [];
   const notices = new Set<string>();
@@ -42,7 +42,7 @@ export function prepareFunctions(
         );
         continue;
       }
-      const code = placeCode(fn, assemblyFolder);
+      const code = placeCode(fn, assemblyFolder, temporaryRoot);
       if (code.kind === 'unsupported') {
         notices.add(`${functionName} is left out: ${code.reason}`);
         continue;

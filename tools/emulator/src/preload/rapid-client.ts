@@ -7,12 +7,16 @@ interface NextInvocation {
   readonly headers: http.IncomingHttpHeaders;
 }
 
-/** Answers `require('./rapid-client.node')`, the runtime client's native add-on, with one written over `node:http`. */
-export function installRapidClient(): void {
+/**
+ * Answers `require('./rapid-client.node')`, the runtime client's native add-on, with one written over `node:http`.
+ *
+ * @param onTaken called when an invocation has arrived, before the handler sees it
+ */
+export function installRapidClient(onTaken: () => void): void {
   const loader = Module as unknown as { _load(request: string, ...rest: unknown[]): unknown };
   const load = loader._load;
   loader._load = function (request, ...rest) {
-    return request === './rapid-client.node' ? createRapidClient() : load.call(this, request, ...rest);
+    return request === './rapid-client.node' ? createRapidClient(onTaken) : load.call(this, request, ...rest);
   };
 }
 
@@ -20,7 +24,7 @@ export function installRapidClient(): void {
  * The native half of `aws-lambda-ric`: `next`, `done` and `error` of the Runtime API. The client calls `done` and
  * `error` without waiting and then `next`: so `next` waits until what was posted before has been taken.
  */
-function createRapidClient(): object {
+function createRapidClient(onTaken: () => void): object {
   const [hostname = '127.0.0.1', port = '0'] = (process.env['AWS_LAMBDA_RUNTIME_API'] ?? '').split(':');
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   // Taken now: tracing libraries in a function replace it, and would see the runtime's own calls.
@@ -61,7 +65,9 @@ function createRapidClient(): object {
     initializeClient: () => undefined,
     next: async () => {
       await posted;
-      return call('GET', 'next', {});
+      const invocation = await call('GET', 'next', {});
+      onTaken();
+      return invocation;
     },
     done: (id: string, body: string) => post(`${id}/response`, {}, body),
     error: (id: string, body: string, xray: string) =>

@@ -8,6 +8,7 @@ import { isMainThread } from 'node:worker_threads';
 import { installLifeline } from './lifeline';
 import { LIFELINE_VARIABLE } from './lifeline-variable';
 import { installLoopbackNames } from './loopback-names';
+import { writeOutputAtOnce } from './output';
 import { installRapidClient } from './rapid-client';
 
 // Workers and processes that a handler starts inherit this preload; only the sandbox itself is a runtime.
@@ -16,6 +17,7 @@ Reflect.deleteProperty(process.env, LIFELINE_VARIABLE);
 
 installLoopbackNames();
 if (lifeline !== undefined && isMainThread) {
-  installLifeline(Number(lifeline));
-  installRapidClient();
+  const { sayTaken } = installLifeline(Number(lifeline));
+  installRapidClient(sayTaken);
+  writeOutputAtOnce();
 }

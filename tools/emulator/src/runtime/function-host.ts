@@ -20,6 +20,8 @@ export interface FunctionHostOptions {
   readonly runtimeClient: string;
   readonly preload: string;
   readonly reaper: Reaper;
+  /** Where the sandboxes' temporary folders are made. */
+  readonly temporaryRoot: string;
   readonly events: EventSink;
   /** @default 10 seconds, as Lambda has it */
   readonly initLimitMs?: number;
@@ -124,7 +126,14 @@ export class FunctionHost {
   }
 
   private async startSandbox(loadsIn: 'init' | 'invocation'): Promise<Sandbox> {
-    const { runtimeClient, preload, reaper, events, initLimitMs = INIT_LIMIT_MS } = this.options;
+    const {
+      runtimeClient,
+      preload,
+      reaper,
+      temporaryRoot,
+      events,
+      initLimitMs = INIT_LIMIT_MS,
+    } = this.options;
     const { functionName, timeoutSeconds } = this.fn;
     const onLine = (line: string): void => events({ kind: 'function-log', functionName, line });
     const loadsInInvocation = loadsIn === 'invocation';
@@ -132,6 +141,7 @@ export class FunctionHost {
       runtimeClient,
       preload,
       reaper,
+      temporaryRoot,
       onLine,
       initLimitMs: loadsInInvocation ? timeoutSeconds * 1000 : initLimitMs,
       loadsInInvocation,

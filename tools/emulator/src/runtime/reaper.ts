@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 
 /**
  * Reads `+ <pid> <folder>` and `- <pid>`; at the end of its input it kills the process groups that are left and removes
- * their folders. The input ends when the emulator has gone, however it went, as nobody else holds the other end.
+ * their folders; 0 stands for no process. The input ends when the emulator has gone, however it went, as nobody else holds the other end.
  */
 const SCRIPT = `
 set --
@@ -10,7 +10,10 @@ while IFS=' ' read -r sign pid folder; do
   if [ "$sign" = + ]; then set -- "$@" "$pid $folder"; continue; fi
   for entry do shift; [ "\${entry%% *}" = "$pid" ] || set -- "$@" "$entry"; done
 done
-for entry do kill -s KILL -- "-\${entry%% *}"; rm -rf -- "\${entry#* }"; done
+for entry do
+  [ "\${entry%% *}" = 0 ] || kill -s KILL -- "-\${entry%% *}"
+  rm -rf -- "\${entry#* }"
+done
 `;
 
 /**
@@ -28,6 +31,11 @@ export class Reaper {
    */
   watch(pid: number, folder: string): void {
     this.say(`+ ${pid} ${folder}`);
+  }
+
+  /** Marks a folder that belongs to no process. */
+  watchFolder(folder: string): void {
+    this.say(`+ 0 ${folder}`);
   }
 
   /** The group has ended: its id may soon be another's. */

@@ -48,7 +48,11 @@ export function sandboxEnvironment(fn: RunnableFunction, identity: SandboxIdenti
 }
 
 /** AWS refuses these in a template; in a sandbox they would turn the runtime client into another. */
-const RESERVED = ['AWS_LAMBDA_MAX_CONCURRENCY', '_LAMBDA_TELEMETRY_LOG_FD'];
+const RESERVED = [
+  'AWS_LAMBDA_MAX_CONCURRENCY',
+  'AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1',
+  '_LAMBDA_TELEMETRY_LOG_FD',
+];
 
 function withoutReserved(environment: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !RESERVED.includes(name)));

@@ -14,6 +14,8 @@ export interface SandboxProcessOptions {
   readonly preload: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
+  /** The runtime has an invocation in its hands: what happens from here on happens to that invocation. */
+  readonly onTaken: () => void;
 }
 
 /** How a process ended: `exit status 1`, `signal: killed`, or why it never began. */
@@ -49,7 +51,7 @@ export class SandboxProcess {
       },
     );
     const { child } = this;
-    child.stdio[3]?.on('error', () => undefined);
+    child.stdio[3]?.on('error', () => undefined).on('data', options.onTaken);
     for (const stream of [child.stdout, child.stderr]) if (stream) forwardLines(stream, options.onLine);
     this.ended = new Promise((resolve) => {
       child.once('exit', (code, signal) => {

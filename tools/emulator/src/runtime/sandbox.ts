@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nextTurn } from './next-turn';
 import type { Invocation, InvocationResult } from './invocation';
@@ -18,6 +17,8 @@ export interface SandboxOptions {
   /** The script that is loaded before it. */
   readonly preload: string;
   readonly reaper: Reaper;
+  /** Where the sandbox's own temporary folder is made. */
+  readonly temporaryRoot: string;
   /** Takes each line that the function writes. */
   readonly onLine: (line: string) => void;
   /** How long the function may take to load, in milliseconds. */
@@ -47,7 +48,10 @@ type Phase = 'starting' | 'ready' | 'running' | 'answered' | 'gone';
 export class Sandbox {
   private readonly process: SandboxProcess;
   private phase: Phase = 'starting';
+  private isFirst = true;
   private queued: Invocation | undefined;
+  /** The runtime has the invocation that was delivered last: a second sandbox would run it a second time. */
+  private hasTaken = false;
   private settle: ((result: InvocationResult | NotTaken) => void) | undefined;
   private timer: NodeJS.Timeout;
   private readonly startedAt = performance.now();
@@ -72,7 +76,13 @@ export class Sandbox {
     const today = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${today}/[$LATEST]${randomBytes(16).toString('hex')}`;
     const environment = sandboxEnvironment(fn, { runtimeApi: api.address, temporaryFolder, logStream });
-    this.process = new SandboxProcess(fn, { ...options, environment });
+    this.process = new SandboxProcess(fn, {
+      ...options,
+      environment,
+      onTaken: () => {
+        this.hasTaken = true;
+      },
+    });
     const { pid } = this.process;
     if (pid !== undefined) options.reaper.watch(pid, temporaryFolder);
     this.timer = setTimeout(() => this.onInitTimeout(), options.initLimitMs);
@@ -85,7 +95,7 @@ export class Sandbox {
    * @throws Error when the machine has no room for one more
    */
   static async start(fn: RunnableFunction, options: SandboxOptions): Promise<Sandbox> {
-    const temporaryFolder = await mkdtemp(join(tmpdir(), 'furl-'));
+    const temporaryFolder = await mkdtemp(join(options.temporaryRoot, 'furl-'));
     // Nothing asks before the process runs, and that starts with the sandbox.
     const api = await RuntimeApi.listen({
       onReady: () => sandbox.onReady(),
@@ -162,6 +172,7 @@ export class Sandbox {
       return this.stop(exit('the connection to the Runtime API was lost'));
     }
     this.isFirst = false;
+    this.hasTaken = false;
     this.queued = undefined;
     this.phase = 'running';
     this.timer = setTimeout(
@@ -169,7 +180,6 @@ export class Sandbox {
       milliseconds,
     );
   }
-  private isFirst = true;
 
   /** The answer is there. The deadline goes on, until the function comes back for more. */
   private finish(result: InvocationResult): void {
@@ -195,8 +205,9 @@ export class Sandbox {
 
   /** What an invocation gets to hear whose sandbox ended in `phase`. */
   private endOfWaiting(phase: Phase): InvocationResult | NotTaken {
-    const isOver = phase === 'starting' || phase === 'running' || this.initDurationMs === undefined;
-    return isOver && this.end ? this.end : { kind: 'not-taken' };
+    const isItsEnd =
+      (phase === 'running' && (this.hasTaken || this.end?.kind !== 'exit')) || phase === 'starting';
+    return this.end && (isItsEnd || this.initDurationMs === undefined) ? this.end : { kind: 'not-taken' };
   }
 
   private async dispose({ started, how }: ProcessEnd): Promise<void> {
