@@ -14,7 +14,9 @@ export function amzDate(date: Date): string {
 /** The time that such a text stands for in ms since the epoch; `undefined` for any other text, 31 February included. */
 export function parseAmzDate(text: string): number | undefined {
   if (text === lastParsed) return lastTime;
-  const [, year, month, day, hour, minute, second] = AMZ_DATE.exec(text) ?? [];
+  const match = AMZ_DATE.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour, minute, second] = match;
   const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   if (amzDate(new Date(time)) !== text) return undefined;
   lastParsed = text;
@@ -27,5 +29,5 @@ const AMZ_DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 // Many requests are signed, and verified, within one second: the last text and the last time are kept.
 let lastSecond = Number.NaN;
 let lastText = '';
-let lastParsed = '';
-let lastTime = 0;
+let lastParsed: string | undefined;
+let lastTime: number | undefined;

@@ -40,7 +40,7 @@ export function checkScope(claim: Claim, { region, service }: VerifyOptions): Re
 
 /** The time: at most five minutes off, or within a presigned request's life. */
 export function checkTime({ amzDate: date, time, expiresIn }: Claim, now: number): Refusal | undefined {
-  if (Number.isNaN(now)) throw new Error('the clock gave an invalid date');
+  if (Number.isNaN(now) || Number.isNaN(time)) throw new Error('a clock gave an invalid date');
   const text = (at: number): string => amzDate(new Date(at));
   if (time - now > TOLERANCE) {
     return invalid(

@@ -56,9 +56,10 @@ export function checkCredentials(credentials: Credentials, now: number): void {
   }
 }
 
-const memory = new WeakMap<CredentialProvider, Credentials | Promise<Credentials> | 'by itself'>();
 /** What an access key id looks like. */
 export const ACCESS_KEY_ID = /^[\w-]{1,128}$/;
+
+const memory = new WeakMap<CredentialProvider, Credentials | Promise<Credentials> | 'by itself'>();
 const VISIBLE = /^[!-~]+$/;
 
 function expires({ expiration }: Credentials, by: number): boolean {

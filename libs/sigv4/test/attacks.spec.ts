@@ -200,6 +200,8 @@ const attacks: [what: string, code: string, request: () => ReceivedRequest][] = 
   ['a scope of six parts', INCOMPLETE, () => handMade({ scope: '20260102/eu-west-1/lambda/aws4_request/x' })],
   ['a day that does not exist', INCOMPLETE, () => handMade({ amzDate: '20260231T030405Z' })],
   ['a date in words', INCOMPLETE, () => handMade({ amzDate: 'Fri, 02 Jan 2026 03:04:05 GMT' })],
+  ['a date that is written null', INCOMPLETE, () => handMade({ amzDate: 'null' })],
+  ['an empty date', INCOMPLETE, () => handMade({ amzDate: '' })],
   ['an unknown key', UNRECOGNIZED, () => handMade({ credentials: { ...KEYS, accessKeyId: 'AKIDUNKNOWN' } })],
   [
     'a key id of 10,000 characters',
@@ -383,6 +385,21 @@ describe('a presigned request', () => {
     expect(check(request, '2026-01-02T03:05:05Z')).toMatchObject({ ok: true });
     expect(check(request, '2026-01-02T03:05:06Z')).toMatchObject({ ok: false, code: INVALID });
     expect(check(request, '2026-01-02T02:59:04Z')).toMatchObject({ ok: false, code: INVALID });
+  });
+
+  it('may have its session token added after signing, as some services want it', async () => {
+    const permanent = { accessKeyId: TEMPORARY.accessKeyId, secretAccessKey: TEMPORARY.secretAccessKey };
+    const request = await presigned(permanent);
+    const token = encodeURIComponent(TEMPORARY.sessionToken ?? '');
+
+    expect(check(request)).toMatchObject({ ok: false, code: UNRECOGNIZED });
+    expect(check({ ...request, target: `${request.target}&X-Amz-Security-Token=${token}` })).toMatchObject({
+      ok: true,
+    });
+    expect(check({ ...request, target: `${request.target}&X-Amz-Security-Token=mine` })).toMatchObject({
+      ok: false,
+      code: UNRECOGNIZED,
+    });
   });
 
   it('is refused with an Authorization header besides, a token in a header, an unsigned x-amz-*, another body', async () => {
