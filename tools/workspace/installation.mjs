@@ -15,8 +15,9 @@ export function whyStale(folder) {
   if (!existsSync(record)) return 'node_modules is missing';
   const installed = packagesOf(record);
   for (const [path, entry] of Object.entries(wanted)) {
-    // Optional ones are for other platforms, or may fail to install; linked ones are folders of this workspace.
-    if (!path.startsWith('node_modules/') || entry.optional || entry.link) continue;
+    // Linked ones are folders of this workspace; optional ones that are not there are for other platforms.
+    if (!path.startsWith('node_modules/') || entry.link) continue;
+    if (entry.optional && installed[path] === undefined) continue;
     if (installed[path]?.version !== entry.version) {
       return `${path} is ${installed[path]?.version ?? 'missing'}, and ${entry.version} is wanted`;
     }

@@ -26,7 +26,7 @@ describe('what is installed', () => {
   const lock = (packages: object): object => ({ lockfileVersion: 3, packages: { '': {}, ...packages } });
   const whyStale = (): string => {
     const module = pathToFileURL(join(root, 'tools/workspace/installation.mjs')).href;
-    const script = `const { whyStale } = await import(${JSON.stringify(module)}); console.log(whyStale(process.argv[1]));`;
+    const script = `const { whyStale } = await import(${JSON.stringify(module)}); console.log(String(whyStale(process.argv[1])));`;
     return node('--input-type=module', '-e', script, folder).stdout.trim();
   };
 
@@ -45,6 +45,15 @@ describe('what is installed', () => {
     write('package-lock.json', lock({ 'node_modules/a': { version: '1.0.0' } }));
     write('node_modules/.package-lock.json', lock({ 'node_modules/a': { version: '1.0.0' } }));
     expect(whyStale()).toBe('node_modules/a is missing');
+  });
+
+  it('is stale when an optional package is there in another version', () => {
+    write('package-lock.json', lock({ 'node_modules/a': { version: '1.0.1', optional: true } }));
+    write(
+      'node_modules/.package-lock.json',
+      lock({ 'node_modules/a': { version: '1.0.0', optional: true } }),
+    );
+    expect(whyStale()).toBe('node_modules/a is 1.0.0, and 1.0.1 is wanted');
   });
 
   it('is not stale for the lack of what belongs to another platform', () => {

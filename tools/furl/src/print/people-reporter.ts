@@ -25,15 +25,14 @@ function printReady(io: Io, { urls, notices, accountId }: Emulator, assemblyFold
   print(io, `${pc.bold('furl')} serves ${relative(io.cwd, assemblyFolder) || '.'} as account ${accountId}`);
   print(io);
   const table = new Table({
-    head: ['stack', 'auth', 'what is enforced'].map(pc.bold),
+    head: ['stack', 'auth', 'URL, and what is enforced'].map(pc.bold),
     // Colours by picocolors, which knows when there is nobody to see them.
-    style: { head: [], border: [], compact: true },
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
     chars: BORDERLESS,
   });
-  for (const { stack, authType } of urls) table.push([stack, authType, ENFORCED[authType]]);
+  for (const { stack, authType, url } of urls)
+    table.push([stack, authType, `${pc.cyan(url)}\n${ENFORCED[authType]}`]);
   print(io, table.toString());
-  print(io);
-  for (const { stack, url } of urls) print(io, `${stack}  ${pc.cyan(url)}`);
   print(io);
   for (const line of tryLines(urls)) print(io, line);
 }
