@@ -11,8 +11,20 @@ const status = await nx(['run-many', '-t', 'build', 'synth', '-p', 'infra', 'emu
   quiet: true,
 });
 if (status === 0) {
+  endWithParent();
   // In this process, so that a signal to it needs no handing on.
   const cli = join(root, 'dist', 'tools', 'furl', 'cli.mjs');
   process.argv = [process.argv[0], cli, 'dev', ...process.argv.slice(2)];
   await import(pathToFileURL(cli).href);
 } else process.exitCode = status;
+
+/**
+ * npm passes a signal on to the shell that it started, and that shell to nobody: whoever kills `npm start` would leave this
+ * process behind. A process whose parent has gone gets another one, and that can be seen.
+ */
+function endWithParent() {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, 250).unref();
+}
