@@ -35,6 +35,16 @@ describe("the client is told in AWS's words", () => {
       'Credential should be scoped to a valid Region, not us-east-1',
     ],
     [
+      'that its scope ends wrongly',
+      { scope: '20260102/eu-west-1/lambda/aws5_request' },
+      "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'.",
+    ],
+    [
+      'that its scope is of another day',
+      { scope: '20260101/eu-west-1/lambda/aws4_request' },
+      "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20260101' != '20260102', from '20260102T030405Z'.",
+    ],
+    [
       'that its service is another',
       { scope: '20260102/eu-west-1/execute-api/aws4_request' },
       "Credential should be scoped to correct service: 'lambda'",

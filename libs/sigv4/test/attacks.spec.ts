@@ -28,6 +28,12 @@ function edited(edit: (authorization: string) => string): ReceivedRequest {
   };
 }
 
+/** The request with these values for one of its headers, whatever was signed. */
+function onTheWire(request: ReceivedRequest, name: string, ...values: string[]): ReceivedRequest {
+  const others = request.headers.filter(([key]) => key !== name);
+  return { ...request, headers: [...others, ...values.map((value) => [name, value] as const)] };
+}
+
 it('accepts the hand-made request that the attacks are made from', () => {
   expect(check(handMade())).toEqual({
     ok: true,
@@ -130,16 +136,25 @@ const attacks: [what: string, code: string, request: () => ReceivedRequest][] = 
     () => handMade({ headers: [['x-amz-date', AMZ_NOW]], signedHeaders: 'host;x-amz-date' }),
   ],
   [
-    'two hosts',
+    'two hosts, both signed',
     INVALID,
     () =>
-      handMade({
-        headers: [
-          ['host', `${HOST},evil.example`],
-          ['x-amz-date', AMZ_NOW],
-        ],
-        unsignedHeaders: [['Host', 'evil.example']],
-      }),
+      onTheWire(
+        handMade({
+          headers: [
+            ['host', `${HOST},evil.example`],
+            ['x-amz-date', AMZ_NOW],
+          ],
+        }),
+        'host',
+        HOST,
+        'evil.example',
+      ),
+  ],
+  [
+    'a signed header that was empty, and did not come',
+    INVALID,
+    () => onTheWire(handMade({ headers: [...BASE, ['x-gone', '']] }), 'x-gone'),
   ],
   ['an unsigned x-amz-*', INVALID, () => handMade({ unsignedHeaders: [['X-Amz-Invocation-Type', 'Event']] })],
   [
