@@ -43,7 +43,7 @@ export function requestParts({
     const fine = TOKEN.test(name) && typeof value === 'string' && !LINE_BREAKING.test(value);
     check('header', name, fine, 'must have a token as name, and as value text without CR, LF, NUL');
     if (SIGNERS_OWN.test(name)) continue;
-    headers.push([name, value]);
+    headers.push([name, byteString(value)]);
     if (SIGNED.test(name) && !signedHeaders.includes(name)) signedHeaders.push(name);
   }
   return { method: method.toUpperCase(), path, query: withPlusAs('%20', query), headers, signedHeaders };
@@ -76,7 +76,7 @@ export const LINE_BREAKING = /[\r\n\0]/;
 /** An HTTP token (RFC 9110 §5.6.2). */
 export const TOKEN = /^[!#$%&'*+.^`|~\w-]+$/;
 
-const HOST = /^[^\0- \x7f/?#@\\]+$/;
+const HOST = /^[^\0- /?#@\\\x7f-\uffff]+$/;
 const SIGNED = /^(?:content-type$|x-amz-)/;
 const SIGNERS_OWN = /^(?:authorization|host|x-amz-(?:content-sha256|date|security-token))$/;
 const QUERY_AUTHENTICATION =

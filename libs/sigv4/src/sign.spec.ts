@@ -83,9 +83,10 @@ describe('a signed request', () => {
   });
 
   it('is made of bytes where the caller gave characters', async () => {
-    const signed = await sign({ ...REQUEST, path: '/é/ሴ' }, OPTIONS);
+    const signed = await sign({ ...REQUEST, path: '/é/ሴ', headers: [['Content-Type', 'a/ሴ']] }, OPTIONS);
 
     expect(signed.path).toBe('/\xc3\xa9/\xe1\x88\xb4');
+    expect(signed.headers[0]).toEqual(['content-type', 'a/\xe1\x88\xb4']);
     expect(check(received(signed))).toMatchObject({ ok: true });
     expect(check({ ...received(signed), target: '/é/ሴ' })).toMatchObject({ ok: true });
   });
@@ -127,6 +128,7 @@ describe('what cannot be signed safely', () => {
     ['a host with userinfo', { host: 'a@b' }, '"a@b"'],
     ['a host with a line feed', { host: 'a\nb' }, '"a\\nb"'],
     ['an empty host', { host: '' }, '""'],
+    ['a host that is not ASCII', { host: 'é.example' }, '"é.example"'],
     ['query authentication', { query: 'a=1&X-Amz-Signature=0' }, '"X-Amz-Signature"'],
     ['query authentication, escaped', { query: 'X%2DAmz-Credential' }, '"X-Amz-Credential"'],
     ['a stream', { body: new ReadableStream() as never }, 'payloadHash'],

@@ -53,10 +53,9 @@ async function curl(args: string[], user: string): Promise<Verification<string>>
   const server = createServer();
   const answered = new Promise<Verification<string>>((resolve, reject) => {
     server.on('request', (request, response) => {
-      verifyReceived(request).then((verification) => {
-        response.end();
-        resolve(verification);
-      }, reject);
+      verifyReceived(request)
+        .then(resolve, reject)
+        .finally(() => response.end());
     });
   });
   server.listen(0, '127.0.0.1');
@@ -67,7 +66,9 @@ async function curl(args: string[], user: string): Promise<Verification<string>>
     const options = args.filter((arg) => !/^[/?]/.test(arg));
     const url = `http://127.0.0.1:${port}${target}`;
     const sigv4 = ['--aws-sigv4', `aws:amz:${REGION}:${SERVICE}`, '--user', user];
-    const client = spawn('curl', ['-sS', '--noproxy', '*', ...sigv4, ...options, url], { stdio: 'ignore' });
+    const client = spawn('curl', ['-sS', '--max-time', '10', '--noproxy', '*', ...sigv4, ...options, url], {
+      stdio: 'ignore',
+    });
     const [code] = (await once(client, 'exit')) as [number];
     if (code !== 0) throw new Error(`curl ended with ${code}`);
     return await answered;
