@@ -64,7 +64,12 @@ export class Reaper {
 
 function start(): ChildProcess {
   // A process group of its own, or Ctrl-C would end it before its time.
-  const child = spawn('/bin/sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  const child = spawn('/bin/sh', ['-c', SCRIPT], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    // It needs rm, wherever that is.
+    env: { PATH: `${process.env['PATH'] ?? ''}:/usr/bin:/bin` },
+  });
   // Where there is no sh, the lifeline alone must do.
   child.on('error', () => undefined);
   child.stdin?.on('error', () => undefined);
