@@ -8,8 +8,8 @@ import {
   type QueryReading,
   type Received,
 } from './computation';
-import { percentEncodePath } from './percent-encoding';
 import type { NodeCrypto } from './native-hashing';
+import { percentEncodePath } from './percent-encoding';
 
 /**
  * What a developer needs to see when a signature does not match: what was computed here, and the client's mistake where

@@ -1,10 +1,10 @@
 import { authorization } from './authorization';
-import { refuseQueryAuthentication, requestParts } from './request-parts';
 import { canonicalHeaders } from './canonical-headers';
 import { canonicalQuery } from './canonical-query';
 import { canonicalRequest } from './canonical-request';
 import { canonicalUri } from './canonical-uri';
 import { payloadHash } from './payload-hash';
+import { refuseQueryAuthentication, requestParts } from './request-parts';
 import { signature, signingContext } from './signing-context';
 import type { SignableRequest, SignedRequest, SignOptions } from './types';
 
