@@ -77,9 +77,11 @@ describe('a credential provider', () => {
 
 describe('with an environment of its own', () => {
   const before = { ...process.env };
-  const folder = mkdtempSync(path.join(tmpdir(), 'sigv4-credentials-'));
+  // Another one for each test: the AWS SDK remembers what it has read from a path.
+  let folder: string;
 
   beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'sigv4-credentials-'));
     process.env = Object.fromEntries(Object.entries(before).filter(([name]) => !name.startsWith('AWS_')));
     Object.assign(process.env, {
       AWS_EC2_METADATA_DISABLED: 'true',
@@ -88,7 +90,7 @@ describe('with an environment of its own', () => {
     });
   });
 
-  afterAll(() => {
+  afterEach(() => {
     process.env = before;
     rmSync(folder, { recursive: true });
   });
