@@ -14,6 +14,11 @@ const DEVELOPER_ROLE_ID = 'AROAFURLDEVELOPER0000';
 /** The local AWS account: who there is, which keys they hold, what their policies say. Unknown keys are nobody's. */
 export class Account {
   private readonly keys = new Map<string, Key<Principal>>();
+  /** What was given out for the template's roles, by access key id. */
+  private readonly issued = new Map<
+    string,
+    { readonly credentials: SessionCredentials; readonly roleArn: string; readonly sessionName: string }
+  >();
 
   /**
    * @param accountId 12 digits: the developer's
@@ -22,25 +27,44 @@ export class Account {
   constructor(
     readonly accountId: string,
     private readonly partition: string,
-    private readonly roles: readonly Role[],
+    private roles: readonly Role[],
   ) {}
 
   /** The key of that id, or undefined when nobody holds it. */
   readonly lookUp = (accessKeyId: string): Key<Principal> | undefined => this.keys.get(accessKeyId);
 
   /**
+   * Takes the roles of a template that has changed. Keys that were given out go on working, with what their role may do
+   * now; those of a role that is no more are nobody's.
+   */
+  replaceRoles(roles: readonly Role[]): void {
+    this.roles = roles;
+    for (const [accessKeyId, { credentials, roleArn, sessionName }] of [...this.issued]) {
+      if (this.assumeRole(roleArn, sessionName, credentials) !== undefined) continue;
+      this.issued.delete(accessKeyId);
+      this.keys.delete(accessKeyId);
+    }
+  }
+
+  /**
    * Gives out temporary credentials of a role, as the Lambda service does for a function's execution environment.
    *
+   * @param credentials given out before
    * @returns undefined when the template has no such role
    */
-  assumeRole(roleArn: string, sessionName: string): SessionCredentials | undefined {
+  assumeRole(
+    roleArn: string,
+    sessionName: string,
+    credentials: SessionCredentials = mintCredentials(),
+  ): SessionCredentials | undefined {
     const role = this.roles.find(({ arn }) => arn === roleArn);
     if (role === undefined) return undefined;
     const attached = role.managedPolicyArns.flatMap((arn): NamedPolicy[] => {
       const document = awsManagedPolicy(arn);
       return document === undefined ? [] : [{ name: arn, document }];
     });
-    return this.admit(mintCredentials(), role.roleName, role.roleId, sessionName, {
+    this.issued.set(credentials.accessKeyId, { credentials, roleArn, sessionName });
+    return this.admit(credentials, role.roleName, role.roleId, sessionName, {
       identityPolicies: [...role.policies, ...attached],
       permissionsBoundary: role.permissionsBoundary && boundaryOf(role.permissionsBoundary),
       roleArn: role.arn,
