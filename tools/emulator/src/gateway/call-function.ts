@@ -43,6 +43,8 @@ export async function callFunction(
       );
     case 'init-timeout':
       return failed(`the function did not load within ${result.limitMs} ms`);
+    case 'streamed':
+      throw new Error('a stream that nobody asked for');
     default:
       return failed(`${result.errorType}: ${result.errorMessage}`);
   }

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** One invocation as the Runtime API hands it to a runtime. */
 export interface Invocation {
   /** The id in START, END and REPORT, and in the response's `x-amzn-RequestId`. */
@@ -16,9 +18,32 @@ export type FunctionResponse =
   /** What a streaming handler wrote, all of it, and the content type that it set. */
   | { readonly kind: 'stream'; readonly contentType: string; readonly body: Buffer };
 
+/** A response while the function still writes it. */
+export interface ResponseStream {
+  /** As the runtime posted it: `application/vnd.awslambda.http-integration-response` when a prelude comes first. */
+  readonly contentType: string;
+  /**
+   * The bytes as the function writes them. It ends when the function has ended its stream, and is destroyed with an
+   * error when the function fails, is killed, or writes too much: what came before is then not all there is. A reader
+   * that is slow makes the function wait. One that wants no more destroys it: the function goes on all the same.
+   */
+  readonly body: Readable;
+}
+
+/** How a caller wants to be answered. */
+export interface InvokeOptions {
+  /**
+   * Takes the response of a streaming handler as it comes; called at most once, as soon as the function begins to
+   * answer. The result is then `streamed` instead of `stream`. Absent: it is collected first.
+   */
+  readonly onStream?: (stream: ResponseStream) => void;
+}
+
 /** How an invocation ended, in the platform's words. */
 export type InvocationResult =
   | FunctionResponse
+  /** All of the stream has been handed to {@link InvokeOptions.onStream}; it may not all be read yet. */
+  | { readonly kind: 'streamed' }
   /** The handler threw, or the response could not be taken. */
   | { readonly kind: 'error'; readonly errorType: string; readonly errorMessage: string }
   /** The deadline passed: the sandbox is gone. */
@@ -32,5 +57,5 @@ export type InvocationResult =
 
 /** True when the sandbox can take another invocation after this one. */
 export function leavesSandboxUsable({ kind }: { readonly kind: string }): boolean {
-  return kind === 'response' || kind === 'stream' || kind === 'error';
+  return ['response', 'stream', 'streamed', 'error'].includes(kind);
 }

@@ -34,10 +34,24 @@ export async function readPosted(request: IncomingMessage, limit: number): Promi
     if (size <= limit) chunks.push(chunk);
     else chunks = [];
   }
+  return postedOf(request, size > limit ? undefined : Buffer.concat(chunks), size, limit);
+}
+
+/**
+ * What stands around a body that has been read.
+ *
+ * @throws Error when the runtime went away before the end: half an answer is none
+ */
+export function postedOf(
+  request: IncomingMessage,
+  body: Buffer | undefined,
+  size: number,
+  limit: number,
+): Posted {
   if (!request.complete) throw new Error('the runtime went away in the middle of its answer');
   const { headers, trailers } = request;
   return {
-    body: size > limit ? undefined : Buffer.concat(chunks),
+    body,
     size,
     limit,
     contentType: headers['content-type'] ?? 'application/octet-stream',

@@ -12,7 +12,7 @@ const invocation: Invocation = {
 
 let api: RuntimeApi;
 let ready: number;
-let responses: FunctionResponse[];
+let responses: (FunctionResponse | { readonly kind: 'streamed' })[];
 let errors: RuntimeError[];
 beforeEach(async () => {
   [ready, responses, errors] = [0, [], []];

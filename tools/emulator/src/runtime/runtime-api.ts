@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PassThrough } from 'node:stream';
 import type { FunctionResponse, Invocation } from './invocation';
+import { paceOf, type StreamRate } from './pace';
 import { readPosted, runtimeError, type Posted, type RuntimeError } from './posted';
+import { relayPosted } from './relay';
 
 /** The largest response that a runtime may post, in bytes: 6 MB and a little (Lambda quotas, "Invocation payload"). */
 export const RESPONSE_LIMIT = 6_291_556;
@@ -13,11 +16,18 @@ export interface RuntimeListener {
   /** It waits for its next invocation: initialisation is over, or the one before is done. */
   onReady(): void;
   /** It handed in the result of the invocation that it holds. */
-  onResponse(response: FunctionResponse): void;
+  onResponse(response: FunctionResponse | { readonly kind: 'streamed' }): void;
+  /**
+   * It begins to stream a response.
+   *
+   * @returns where the bytes go as they come; undefined collects them for {@link onResponse}
+   */
+  onStream?(contentType: string): PassThrough | undefined;
   onError(error: RuntimeError): void;
   onInitError(error: RuntimeError): void;
 }
 
+const DEFAULT_TYPE = 'application/octet-stream';
 const NEXT = '/2018-06-01/runtime/invocation/next';
 const INIT_ERROR = '/2018-06-01/runtime/init/error';
 const RESULT = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
@@ -32,11 +42,15 @@ export class RuntimeApi {
   private waiting: ServerResponse | undefined;
   private isInitialised = false;
   /** The invocation that was delivered last. */
-  private current: { readonly requestId: string; isAnswered: boolean } | undefined;
+  private current: { readonly requestId: string; isAnswered: boolean; isStreaming: boolean } | undefined;
   /** Bodies that are on their way in. */
   private receiving = 0;
+  private readonly waitingForBodies: (() => void)[] = [];
 
-  private constructor(private readonly listener: RuntimeListener) {
+  private constructor(
+    private readonly listener: RuntimeListener,
+    private readonly streamRate: StreamRate | undefined,
+  ) {
     this.server = createServer((request, response) => {
       // A runtime that dies in the middle of a request is seen by its process, not here.
       this.serve(request, response).catch(() => response.destroy());
@@ -46,9 +60,13 @@ export class RuntimeApi {
     this.server.keepAliveTimeout = 0;
   }
 
-  /** Listens on a free port of 127.0.0.1. */
-  static async listen(listener: RuntimeListener): Promise<RuntimeApi> {
-    const api = new RuntimeApi(listener);
+  /**
+   * Listens on a free port of 127.0.0.1.
+   *
+   * @param streamRate how fast streams are taken that go on as they come; absent: as fast as they come
+   */
+  static async listen(listener: RuntimeListener, streamRate?: StreamRate): Promise<RuntimeApi> {
+    const api = new RuntimeApi(listener, streamRate);
     await new Promise<void>((resolve, reject) => {
       api.server.once('error', reject);
       api.server.listen(0, '127.0.0.1', resolve);
@@ -66,6 +84,12 @@ export class RuntimeApi {
     return this.receiving > 0;
   }
 
+  /** Resolves when nothing is being read. */
+  async hasReceived(): Promise<void> {
+    if (this.receiving === 0) return;
+    await new Promise<void>((resolve) => this.waitingForBodies.push(resolve));
+  }
+
   /**
    * Hands `invocation` to the runtime.
    *
@@ -76,7 +100,7 @@ export class RuntimeApi {
     const response = this.waiting;
     if (response === undefined || response.destroyed || response.socket?.destroyed !== false) return false;
     this.waiting = undefined;
-    this.current = { requestId: invocation.requestId, isAnswered: false };
+    this.current = { requestId: invocation.requestId, isAnswered: false, isStreaming: false };
     response.writeHead(200, {
       'Content-Type': 'application/json',
       'Content-Length': Buffer.byteLength(invocation.payload),
@@ -111,14 +135,37 @@ export class RuntimeApi {
     }
     this.receiving += 1;
     try {
-      const streams = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
-      const posted = await readPosted(request, streams ? STREAM_LIMIT : RESPONSE_LIMIT);
+      const { posted, stream } = await this.read(request, id, what);
       if (id === undefined) this.takeInitError(posted, response);
-      else this.takeResult(id, what === 'error', posted, response);
+      else this.takeResult(id, what === 'error', posted, response, stream);
     } finally {
       this.receiving -= 1;
+      if (this.receiving === 0) for (const resolve of this.waitingForBodies.splice(0)) resolve();
     }
     this.becomeReady();
+  }
+
+  private async read(
+    request: IncomingMessage,
+    id: string | undefined,
+    what: string | undefined,
+  ): Promise<{ readonly posted: Posted; readonly stream?: PassThrough }> {
+    const { current } = this;
+    if (request.headers['lambda-runtime-function-response-mode'] !== 'streaming') {
+      return { posted: await readPosted(request, RESPONSE_LIMIT) };
+    }
+    const isExpected =
+      what === 'response' && current?.requestId === id && !current?.isAnswered && !current?.isStreaming;
+    const stream = isExpected
+      ? this.listener.onStream?.(request.headers['content-type'] ?? DEFAULT_TYPE)
+      : undefined;
+    if (current === undefined || stream === undefined)
+      return { posted: await readPosted(request, STREAM_LIMIT) };
+    current.isStreaming = true;
+    return {
+      stream,
+      posted: await relayPosted(request, stream, STREAM_LIMIT, paceOf(this.streamRate)),
+    };
   }
 
   /** A runtime may ask for the next invocation while its last answer is still on its way, on another connection. */
@@ -134,12 +181,20 @@ export class RuntimeApi {
     this.listener.onInitError(runtimeError(posted));
   }
 
-  private takeResult(id: string, isError: boolean, posted: Posted, response: ServerResponse): void {
+  private takeResult(
+    id: string,
+    isError: boolean,
+    posted: Posted,
+    response: ServerResponse,
+    stream: PassThrough | undefined,
+  ): void {
     const { current } = this;
     if (current === undefined || id !== current.requestId) {
       return refuse(response, 400, 'InvalidRequestID', `${id} is not the invocation that this runtime holds`);
     }
-    if (current.isAnswered) return refuseTransition(response, isError ? 'ErrorResponse' : 'Response');
+    const isAnother = current.isStreaming && stream === undefined;
+    if (current.isAnswered || isAnother)
+      return refuseTransition(response, isError ? 'ErrorResponse' : 'Response');
     current.isAnswered = true;
     if (posted.body === undefined) {
       const errorMessage = `Response payload size (${posted.size} bytes) exceeded maximum allowed payload size (${posted.limit} bytes).`;
@@ -149,7 +204,13 @@ export class RuntimeApi {
     accept(response);
     // A streaming handler that fails says so behind its body: its status line is long gone.
     if (isError || posted.trailingErrorType !== undefined) {
-      return this.listener.onError(runtimeError(posted));
+      const error = runtimeError(posted);
+      stream?.destroy(new Error(`${error.errorType}: ${error.errorMessage}`));
+      return this.listener.onError(error);
+    }
+    if (stream !== undefined) {
+      stream.end();
+      return this.listener.onResponse({ kind: 'streamed' });
     }
     if (posted.isStream) {
       return this.listener.onResponse({

@@ -13,6 +13,8 @@ export interface SandboxProcessOptions {
   /** The script that is loaded before it. */
   readonly preload: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Where Node's inspector listens; absent: nowhere. */
+  readonly inspectPort: number | undefined;
   readonly onLine: (line: string) => void;
   /** The runtime has an invocation in its hands: what happens from here on happens to that invocation. */
   readonly onTaken: () => void;
@@ -37,6 +39,7 @@ export class SandboxProcess {
       [
         '--max-http-header-size=81920',
         `--max-old-space-size=${fn.memoryMb}`,
+        ...(options.inspectPort === undefined ? [] : [`--inspect=127.0.0.1:${options.inspectPort}`]),
         '--require',
         options.preload,
         options.runtimeClient,

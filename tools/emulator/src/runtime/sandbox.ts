@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import type { Invocation, InvocationResult, InvokeOptions } from './invocation';
+import type { LogTail } from './log-tail';
 import { nextTurn } from './next-turn';
-import type { Invocation, InvocationResult } from './invocation';
+import type { StreamRate } from './pace';
 import type { Reaper } from './reaper';
 import type { RunnableFunction } from './runnable-function';
 import { RuntimeApi } from './runtime-api';
@@ -25,7 +28,16 @@ export interface SandboxOptions {
   readonly initLimitMs: number;
   /** True when loading counts as part of the first invocation and of its time-out, as after an init time-out. */
   readonly loadsInInvocation: boolean;
+  /** How fast a response may stream; absent: as fast as it comes. */
+  readonly streamRate?: StreamRate | undefined;
+  /** True when the inspector is opened in it: a debugger may hold it for as long as it likes. */
+  readonly isInspected?: boolean;
 }
+
+/** The time-out of a sandbox with an inspector, in milliseconds. */
+const INSPECTED_LIMIT_MS = 24 * 60 * 60_000;
+/** How much of a stream waits here for a slow reader, in bytes. */
+const STREAM_BUFFER = 256 * 1024;
 
 /** The sandbox ended before the function saw the invocation: another one can take it. */
 export interface NotTaken {
@@ -52,12 +64,17 @@ export class Sandbox {
   private queued: Invocation | undefined;
   /** The runtime has the invocation that was delivered last: a second sandbox would run it a second time. */
   private hasTaken = false;
+  private onStream: InvokeOptions['onStream'];
+  private stream: PassThrough | undefined;
+  private isRetired = false;
   private settle: ((result: InvocationResult | NotTaken) => void) | undefined;
   private timer: NodeJS.Timeout;
   private readonly startedAt = performance.now();
   private end: InvocationResult | undefined;
   private announceEnd: (reason: InvocationResult | undefined) => void = () => undefined;
   private readonly waitingForReady: (() => void)[] = [];
+  /** Where the lines of the invocation that runs are kept beside. */
+  log: LogTail | undefined;
   /** How long the function took to load, in milliseconds; undefined until it has. */
   initDurationMs: number | undefined;
   /** Resolves when the sandbox can take nothing any more; with the reason, unless it was {@link kill}. */
@@ -78,14 +95,20 @@ export class Sandbox {
     const environment = sandboxEnvironment(fn, { runtimeApi: api.address, temporaryFolder, logStream });
     this.process = new SandboxProcess(fn, {
       ...options,
+      inspectPort: options.isInspected ? fn.inspectPort : undefined,
       environment,
+      onLine: (line) => {
+        this.log?.add(line);
+        options.onLine(line);
+      },
       onTaken: () => {
         this.hasTaken = true;
       },
     });
     const { pid } = this.process;
     if (pid !== undefined) options.reaper.watch(pid, temporaryFolder);
-    this.timer = setTimeout(() => this.onInitTimeout(), options.initLimitMs);
+    const initLimitMs = options.isInspected ? INSPECTED_LIMIT_MS : options.initLimitMs;
+    this.timer = setTimeout(() => this.onInitTimeout(), initLimitMs);
     this.disposed = this.process.ended.then((end) => this.dispose(end));
   }
 
@@ -97,12 +120,16 @@ export class Sandbox {
   static async start(fn: RunnableFunction, options: SandboxOptions): Promise<Sandbox> {
     const temporaryFolder = await mkdtemp(join(options.temporaryRoot, 'furl-'));
     // Nothing asks before the process runs, and that starts with the sandbox.
-    const api = await RuntimeApi.listen({
-      onReady: () => sandbox.onReady(),
-      onResponse: (response) => sandbox.finish(response),
-      onError: (error) => sandbox.finish({ kind: 'error', ...error }),
-      onInitError: (error) => sandbox.stop({ kind: 'init-error', ...error }),
-    });
+    const api = await RuntimeApi.listen(
+      {
+        onReady: () => sandbox.onReady(),
+        onStream: (contentType) => sandbox.startStream(contentType),
+        onResponse: (response) => sandbox.finish(response),
+        onError: (error) => sandbox.finish({ kind: 'error', ...error }),
+        onInitError: (error) => sandbox.stop({ kind: 'init-error', ...error }),
+      },
+      options.streamRate,
+    );
     let sandbox: Sandbox;
     try {
       sandbox = new Sandbox(fn, api, temporaryFolder, options);
@@ -115,10 +142,11 @@ export class Sandbox {
   }
 
   /** Runs one invocation to its end. The caller sees to it that there is only one at a time. */
-  invoke(invocation: Invocation): Promise<InvocationResult | NotTaken> {
+  invoke(invocation: Invocation, { onStream }: InvokeOptions = {}): Promise<InvocationResult | NotTaken> {
     if (this.phase === 'gone') return Promise.resolve(this.endOfWaiting('gone'));
     return new Promise((resolve) => {
       this.settle = resolve;
+      this.onStream = onStream;
       this.queued = invocation;
       if (this.phase === 'ready') void this.deliver();
     });
@@ -141,6 +169,17 @@ export class Sandbox {
     return (this.phase as Phase) !== 'answered';
   }
 
+  /** Ends it as soon as it has nothing to do: its code is not the function's any more. */
+  retire(): void {
+    this.isRetired = true;
+    if (this.phase === 'ready' && this.queued === undefined) this.kill();
+  }
+
+  /** False when no further invocation may be given to it. */
+  get isUsable(): boolean {
+    return this.phase !== 'gone' && !this.isRetired;
+  }
+
   /** Ends the process and all it started. */
   kill(): void {
     this.stop(undefined);
@@ -159,6 +198,7 @@ export class Sandbox {
     this.phase = 'ready';
     this.releaseWaiting();
     if (this.queued) void this.deliver();
+    else if (this.isRetired) this.kill();
   }
 
   private async deliver(): Promise<void> {
@@ -167,7 +207,8 @@ export class Sandbox {
     const invocation = this.queued;
     if (this.phase !== 'ready' || invocation === undefined) return;
     const used = this.options.loadsInInvocation && this.isFirst ? performance.now() - this.startedAt : 0;
-    const milliseconds = Math.max(0, this.fn.timeoutSeconds * 1000 - used);
+    const limitMs = this.options.isInspected ? INSPECTED_LIMIT_MS : this.fn.timeoutSeconds * 1000;
+    const milliseconds = Math.max(0, limitMs - used);
     if (!this.api.deliver(invocation, Math.round(Date.now() + milliseconds))) {
       return this.stop(exit('the connection to the Runtime API was lost'));
     }
@@ -181,12 +222,24 @@ export class Sandbox {
     );
   }
 
+  private startStream(contentType: string): PassThrough | undefined {
+    if (this.phase !== 'running' || this.onStream === undefined) return undefined;
+    const body = new PassThrough({ highWaterMark: STREAM_BUFFER });
+    // Nobody need listen to how it ends.
+    body.on('error', () => undefined);
+    this.stream = body;
+    this.onStream({ contentType, body });
+    return body;
+  }
+
   /** The answer is there. The deadline goes on, until the function comes back for more. */
   private finish(result: InvocationResult): void {
     if (this.phase !== 'running') return;
     this.phase = 'answered';
     const { settle } = this;
     this.settle = undefined;
+    this.stream = undefined;
+    this.onStream = undefined;
     settle?.(result);
   }
 
@@ -198,6 +251,7 @@ export class Sandbox {
     clearTimeout(this.timer);
     this.process.kill();
     this.api.close();
+    this.stream?.destroy(new Error('the function did not end its stream'));
     this.releaseWaiting();
     settle?.(this.endOfWaiting(phase));
     this.announceEnd(reason);
@@ -212,8 +266,11 @@ export class Sandbox {
 
   private async dispose({ started, how }: ProcessEnd): Promise<void> {
     // What it posted before its end comes first, if it is still on its way.
-    do await nextTurn(2);
-    while (this.api.isReceiving);
+    await nextTurn(2);
+    while (this.api.isReceiving) {
+      await this.api.hasReceived();
+      await nextTurn(2);
+    }
     this.stop(
       started
         ? exit(`Runtime exited with error: ${how}`)
