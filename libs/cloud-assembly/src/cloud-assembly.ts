@@ -52,6 +52,12 @@ export type FunctionCode =
   | { readonly kind: 'inline'; readonly text: string }
   | { readonly kind: 'unsupported'; readonly reason: string };
 
+/** A layer of a function, in the order in which the function names them: later ones cover earlier ones. */
+export interface FunctionLayer {
+  readonly arn: string;
+  readonly code: FunctionCode;
+}
+
 /** An AWS::Lambda::Function. */
 export interface LambdaFunction {
   readonly stack: string;
@@ -75,6 +81,8 @@ export interface LambdaFunction {
   readonly logFormat: 'Text' | 'JSON';
   readonly logGroup: string;
   readonly applicationLogLevel?: string;
+  /** Absent when it has none. */
+  readonly layers?: readonly FunctionLayer[];
   readonly vpc?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
   /** The resource policy that the template's AWS::Lambda::Permission resources add up to. */
   readonly policy: readonly PolicyStatement[];

@@ -4,6 +4,7 @@ export type {
   CloudAssembly,
   DeployTarget,
   FunctionCode,
+  FunctionLayer,
   FunctionUrl,
   FunctionUrlCors,
   LambdaFunction,

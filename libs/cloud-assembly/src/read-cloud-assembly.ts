@@ -1,6 +1,7 @@
 import { AssemblyError } from './assembly-error';
 import type { AssemblyFiles, CloudAssembly, DeployTarget, Problem, StackSummary } from './cloud-assembly';
 import { entries } from './json';
+import { layerCode } from './model/function-code';
 import { readFunction } from './model/functions';
 import { readFunctionUrl } from './model/function-urls';
 import { refersTo } from './model/function-reference';
@@ -12,6 +13,7 @@ import { readRole } from './model/roles';
 import { reportUnread } from './model/unread';
 import { readManifest } from './reading/manifest';
 import type { Stack } from './reading/stack';
+import { layerArn } from './resolving/resource-attributes';
 import { Scope, type World } from './resolving/scope';
 import { asText, NO_VALUE } from './resolving/value';
 
@@ -45,7 +47,11 @@ export function readCloudAssembly(files: AssemblyFiles, target: DeployTarget): C
   reportUnread(world, report);
 
   const live = (...types: readonly string[]) => liveResources(world, types, report);
-  const functions = live('AWS::Lambda::Function').map(readFunction);
+  const layers = live('AWS::Lambda::LayerVersion').map((each) => ({
+    arn: layerArn(each.resource, each.scope),
+    code: layerCode(each),
+  }));
+  const functions = live('AWS::Lambda::Function').map((each) => readFunction(each, layers));
   const permissions = live('AWS::Lambda::Permission').flatMap((each) => readPermission(each) ?? []);
   for (const { live: place, reference } of permissions) {
     if (!functions.some((each) => refersTo(reference, place.stack, each))) {

@@ -1,4 +1,4 @@
-import type { LambdaFunction } from '../cloud-assembly';
+import type { FunctionLayer, LambdaFunction } from '../cloud-assembly';
 import { own, show } from '../json';
 import { functionArn, nameOf } from '../resolving/resource-attributes';
 import { asText } from '../resolving/value';
@@ -9,14 +9,22 @@ import type { LiveResource } from './resources';
 /** Lambda's defaults, from "AWS::Lambda::Function". */
 const DEFAULTS = { timeoutSeconds: 3, memoryMb: 128, ephemeralStorageMb: 512, architecture: 'x86_64' };
 
-/** Reads an AWS::Lambda::Function; its resource policy is put in afterwards. */
-export function readFunction(live: LiveResource): Omit<LambdaFunction, 'policy'> {
+/**
+ * Reads an AWS::Lambda::Function; its resource policy is put in afterwards.
+ *
+ * @param layers the assembly's
+ */
+export function readFunction(
+  live: LiveResource,
+  layers: readonly FunctionLayer[],
+): Omit<LambdaFunction, 'policy'> {
   const { stack, resource, scope } = live;
   const functionName = nameOf(resource, 'FunctionName', scope);
   const roleArn = text(live, 'Role');
   const reservedConcurrency = number(live, 'ReservedConcurrentExecutions');
   const applicationLogLevel = text(live, 'LoggingConfig', 'ApplicationLogLevel');
   const vpc = readVpc(live);
+  const ownLayers = readLayers(live, layers);
   return {
     stack: stack.name,
     logicalId: resource.logicalId,
@@ -38,6 +46,7 @@ export function readFunction(live: LiveResource): Omit<LambdaFunction, 'policy'>
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(applicationLogLevel === undefined ? {} : { applicationLogLevel }),
+    ...(ownLayers.length === 0 ? {} : { layers: ownLayers }),
     ...(vpc === undefined ? {} : { vpc }),
   };
 }
@@ -77,4 +86,15 @@ function readVpc(live: LiveResource): LambdaFunction['vpc'] {
   return subnetIds.length === 0 && securityGroupIds.length === 0
     ? undefined
     : { subnetIds, securityGroupIds };
+}
+
+function readLayers(live: LiveResource, layers: readonly FunctionLayer[]): readonly FunctionLayer[] {
+  return (texts(live, 'Layers') ?? []).flatMap((arn, index) => {
+    const found = layers.find((layer) => layer.arn === arn);
+    if (found !== undefined) return [found];
+    live.scope
+      .at('Layers', index)
+      .report(`the layer ${show(arn)} is not in the assembly; the function runs without it`);
+    return [];
+  });
 }

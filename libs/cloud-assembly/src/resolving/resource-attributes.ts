@@ -76,6 +76,11 @@ const FIRST_VERSION = '1';
 const versionArn = (resource: Resource, scope: Scope): string =>
   `${targetArn('FunctionName')(resource, scope)}:${FIRST_VERSION}`;
 
+/** The ARN of a layer's version; a first deployment publishes version 1 of a layer too. */
+export function layerArn(resource: Resource, scope: Scope): string {
+  return arnIn(scope.stack, 'lambda', `layer:${nameOf(resource, 'LayerName', scope)}:${FIRST_VERSION}`);
+}
+
 /** The return values of the resource types that matter here, from "AWS resource and property types reference". */
 const ATTRIBUTES: ReadonlyMap<string, Attributes> = new Map<string, Attributes>([
   [
@@ -84,6 +89,7 @@ const ATTRIBUTES: ReadonlyMap<string, Attributes> = new Map<string, Attributes>(
   ],
   ['AWS::Lambda::Alias', { Ref: aliasArn, AliasArn: aliasArn }],
   ['AWS::Lambda::Version', { Ref: versionArn, FunctionArn: versionArn, Version: () => FIRST_VERSION }],
+  ['AWS::Lambda::LayerVersion', { Ref: layerArn, LayerVersionArn: layerArn }],
   [
     'AWS::Lambda::Url',
     {
