@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import type { FunctionUrl } from '@furl/cloud-assembly';
 import { Account } from './account/account';
 import { loadCloudAssembly } from './assembly-files';
+import { CodeStore } from './code-store';
 import { EmulatorError } from './errors';
 import type { EventSink } from './events';
 import { createFrontDoor } from './gateway/front-door';
@@ -136,44 +136,56 @@ async function behindTheDoor(
   const accountId = assembly.functions[0]?.accountId ?? options.accountId ?? '123456789012';
   const members = new Account(accountId, 'aws', assembly.roles);
   const developer = members.admitDeveloper(options.developer);
-  const prepared = prepareFunctions(assembly, assemblyFolder, members, {
-    runtimesFolder: options.runtimesFolder,
-    temporaryRoot,
-  });
-  const removeFolders = (): void => {
-    for (const folder of prepared.temporaryFolders) rmSync(folder, { recursive: true, force: true });
-  };
-  const notices = noticesOf(assembly, prepared);
-  if (prepared.functions.length === 0) {
-    removeFolders();
-    throw nothingToRun(assemblyFolder, notices);
-  }
   const reaper = new Reaper();
-  for (const folder of prepared.temporaryFolders) reaper.watchFolder(folder);
-  const { runtimeClient, preload } = options;
-  const hosts = new Map<string, { host: FunctionHost; target: PreparedFunction }>();
-  for (const target of prepared.functions) {
-    const host = new FunctionHost(target.runnable, { runtimeClient, preload, reaper, temporaryRoot, events });
-    hosts.set(target.fn.arn, { host, target });
-  }
-  const served = assembly.functionUrls.flatMap((url) => {
-    const found = hosts.get(url.functionArn);
-    return found === undefined ? [] : [{ url, fn: found.target.fn, host: found.host }];
+  const code = new CodeStore({
+    assemblyFolder,
+    temporaryRoot,
+    onFolder: (folder) => reaper.watchFolder(folder),
   });
-  return {
-    members,
-    routes: served,
-    hosts: [...hosts.values()].map(({ host }) => host),
-    reaper,
-    removeFolders,
-    description: {
-      accountId,
-      urls: served.map(({ url, fn }) => servedUrl(url, fn)),
-      outputs: Object.fromEntries(assembly.stacks.map(({ name, outputs }) => [name, outputs])),
-      developer,
-      notices,
-    },
-  };
+  try {
+    const prepared = await prepareFunctions(assembly, {
+      code,
+      runtimesFolder: options.runtimesFolder,
+      credentialsOf: ({ roleArn, functionName }) =>
+        roleArn === undefined ? undefined : members.assumeRole(roleArn, functionName),
+    });
+    const notices = noticesOf(assembly, prepared);
+    if (prepared.functions.length === 0) throw nothingToRun(assemblyFolder, notices);
+    const { runtimeClient, preload } = options;
+    const hosts = new Map<string, { host: FunctionHost; target: PreparedFunction }>();
+    for (const target of prepared.functions) {
+      const host = new FunctionHost(target.runnable, {
+        runtimeClient,
+        preload,
+        reaper,
+        temporaryRoot,
+        events,
+      });
+      hosts.set(target.fn.arn, { host, target });
+    }
+    const served = assembly.functionUrls.flatMap((url) => {
+      const found = hosts.get(url.functionArn);
+      return found === undefined ? [] : [{ url, fn: found.target.fn, host: found.host }];
+    });
+    return {
+      members,
+      routes: served,
+      hosts: [...hosts.values()].map(({ host }) => host),
+      reaper,
+      removeFolders: () => code.remove(),
+      description: {
+        accountId,
+        urls: served.map(({ url, fn }) => servedUrl(url, fn)),
+        outputs: Object.fromEntries(assembly.stacks.map(({ name, outputs }) => [name, outputs])),
+        developer,
+        notices,
+      },
+    };
+  } catch (error) {
+    code.remove();
+    await reaper.close();
+    throw error;
+  }
 }
 
 function servedUrl(url: FunctionUrl, { functionName, runtime }: PreparedFunction['fn']): ServedUrl {

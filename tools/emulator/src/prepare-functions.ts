@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import type { CloudAssembly, LambdaFunction } from '@furl/cloud-assembly';
-import type { Account } from './account/account';
-import { placeCode } from './function-code';
+import type { CodeStore, PlacedCode } from './code-store';
 import { findNodeBinary, nodeMajor } from './runtime/node-binary';
-import type { RunnableFunction } from './runtime/runnable-function';
+import type { RunnableFunction, SessionCredentials } from './runtime/runnable-function';
 
 /** A function that can run here, with its counterpart in the template. */
 export interface PreparedFunction {
@@ -15,8 +14,14 @@ export interface PreparedFunction {
 export interface Preparation {
   readonly functions: readonly PreparedFunction[];
   readonly notices: readonly string[];
-  /** Unpacked inline code, to be removed at the end. */
-  readonly temporaryFolders: readonly string[];
+}
+
+/** What preparing takes. */
+export interface PrepareOptions {
+  readonly code: CodeStore;
+  readonly runtimesFolder: string;
+  /** The keys of a function's role; undefined when the template has no such role. */
+  readonly credentialsOf: (fn: LambdaFunction) => SessionCredentials | undefined;
 }
 
 /**
@@ -24,45 +29,35 @@ export interface Preparation {
  *
  * @throws EmulatorError BUNDLE_MISSING when a function's code is not where the assembly says
  */
-export function prepareFunctions(
+export async function prepareFunctions(
   assembly: CloudAssembly,
-  assemblyFolder: string,
-  account: Account,
-  { runtimesFolder, temporaryRoot }: { readonly runtimesFolder: string; readonly temporaryRoot: string },
-): Preparation {
+  options: PrepareOptions,
+): Promise<Preparation> {
   const functions: PreparedFunction[] = [];
   const notices = new Set<string>();
-  const temporaryFolders: string[] = [];
-  try {
-    for (const fn of assembly.functions) {
-      const { functionName } = fn;
-      if (nodeMajor(fn.runtime) === undefined) {
-        notices.add(
-          `${functionName} is left out: its runtime ${fn.runtime} cannot run here, only nodejs runtimes can`,
-        );
-        continue;
-      }
-      const code = placeCode(fn, assemblyFolder, temporaryRoot);
-      if (code.kind === 'unsupported') {
-        notices.add(`${functionName} is left out: ${code.reason}`);
-        continue;
-      }
-      if (code.isTemporary) temporaryFolders.push(code.path);
-      const runnable = toRunnable(fn, code.path, account, runtimesFolder, (notice) => notices.add(notice));
-      functions.push({ fn, runnable });
+  for (const fn of assembly.functions) {
+    const { functionName } = fn;
+    if (nodeMajor(fn.runtime) === undefined) {
+      notices.add(
+        `${functionName} is left out: its runtime ${fn.runtime} cannot run here, only nodejs runtimes can`,
+      );
+      continue;
     }
-  } catch (error) {
-    for (const folder of temporaryFolders) rmSync(folder, { recursive: true, force: true });
-    throw error;
+    const code = await options.code.place(fn);
+    if (code.kind === 'unsupported') {
+      notices.add(`${functionName} is left out: ${code.reason}`);
+      continue;
+    }
+    for (const notice of code.notices) notices.add(notice);
+    functions.push({ fn, runnable: toRunnable(fn, code, options, (notice) => notices.add(notice)) });
   }
-  return { functions, notices: [...notices], temporaryFolders };
+  return { functions, notices: [...notices] };
 }
 
 function toRunnable(
   fn: LambdaFunction,
-  taskRoot: string,
-  account: Account,
-  runtimesFolder: string,
+  code: PlacedCode & { readonly kind: 'folder' },
+  { runtimesFolder, credentialsOf }: PrepareOptions,
   notice: (text: string) => void,
 ): RunnableFunction {
   const node = findNodeBinary(fn.runtime, runtimesFolder);
@@ -71,7 +66,7 @@ function toRunnable(
       `Node.js ${process.versions.node} stands in for ${node.insteadOf}, of which there is none on this machine`,
     );
   }
-  const credentials = fn.roleArn === undefined ? undefined : account.assumeRole(fn.roleArn, fn.functionName);
+  const credentials = credentialsOf(fn);
   if (credentials === undefined) {
     notice(
       `${fn.functionName} has no credentials: its role ${fn.roleArn ?? '(none)'} is not in the template`,
@@ -83,8 +78,11 @@ function toRunnable(
     region: fn.region,
     runtime: fn.runtime,
     handler: fn.handler,
-    taskRoot,
-    environment: fn.environment,
+    taskRoot: code.path,
+    environment: {
+      ...(code.nodePath.length === 0 ? {} : { NODE_PATH: code.nodePath.join(delimiter) }),
+      ...fn.environment,
+    },
     timeoutSeconds: fn.timeoutSeconds,
     memoryMb: fn.memoryMb,
     reservedConcurrency: fn.reservedConcurrency,
