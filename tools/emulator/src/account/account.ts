@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { Role } from '@furl/cloud-assembly';
 import type { NamedPolicy } from '@furl/iam';
 import type { Key } from '@furl/sigv4';
 import type { SessionCredentials } from '../runtime/runnable-function';
 import { awsManagedPolicy } from './aws-managed-policies';
+import { KeyRing } from './key-ring';
+import { mintCredentials } from './mint-credentials';
 import type { Principal } from './principal';
 
 /** The role of the person at the terminal: an administrator, as most developers are in their own account. */
@@ -11,14 +12,22 @@ const DEVELOPER_ROLE = 'FurlDeveloper';
 const DEVELOPER_SESSION = 'developer';
 const DEVELOPER_ROLE_ID = 'AROAFURLDEVELOPER0000';
 
+/** What a session is limited to that somebody asks for; those that functions have last as long as the emulator. */
+export type SessionLimits = Pick<Principal, 'expiration' | 'sessionPolicy'>;
+
+/** A session of a role: who is in it, and what the role may do. */
+interface Session extends SessionLimits {
+  readonly roleName: string;
+  readonly roleId: string;
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly identityPolicies: readonly NamedPolicy[];
+  readonly permissionsBoundary: NamedPolicy | undefined;
+}
+
 /** The local AWS account: who there is, which keys they hold, what their policies say. Unknown keys are nobody's. */
 export class Account {
-  private readonly keys = new Map<string, Key<Principal>>();
-  /** What was given out for the template's roles, by access key id. */
-  private readonly issued = new Map<
-    string,
-    { readonly credentials: SessionCredentials; readonly roleArn: string; readonly sessionName: string }
-  >();
+  private readonly keys = new KeyRing();
 
   /**
    * @param accountId 12 digits: the developer's
@@ -30,8 +39,13 @@ export class Account {
     private roles: readonly Role[],
   ) {}
 
-  /** The key of that id, or undefined when nobody holds it. */
+  /** The key of that id, or undefined when nobody holds it. It may have come to its end: see `isExpired`. */
   readonly lookUp = (accessKeyId: string): Key<Principal> | undefined => this.keys.get(accessKeyId);
+
+  /** The template's role of that ARN. */
+  role(roleArn: string): Role | undefined {
+    return this.roles.find(({ arn }) => arn === roleArn);
+  }
 
   /**
    * Takes the roles of a template that has changed. Keys that were given out go on working, with what their role may do
@@ -39,36 +53,28 @@ export class Account {
    */
   replaceRoles(roles: readonly Role[]): void {
     this.roles = roles;
-    for (const [accessKeyId, { credentials, roleArn, sessionName }] of [...this.issued]) {
-      if (this.assumeRole(roleArn, sessionName, credentials) !== undefined) continue;
-      this.issued.delete(accessKeyId);
-      this.keys.delete(accessKeyId);
-    }
+    this.keys.replacePrincipals((principal) => {
+      const { caller, sessionName, expiration, sessionPolicy } = principal;
+      if (caller.roleArn === this.developerArn) return principal;
+      const role = this.role(caller.roleArn ?? '');
+      const limits = { ...(expiration && { expiration }), ...(sessionPolicy && { sessionPolicy }) };
+      return role && this.principal(principal.accessKeyId, sessionOf(role, sessionName, limits));
+    });
   }
 
   /**
-   * Gives out temporary credentials of a role, as the Lambda service does for a function's execution environment.
+   * Gives out temporary credentials of a role, as the Lambda service does for a function's execution environment, and STS
+   * to those who may have them: whether the role may be assumed is not asked here.
    *
-   * @param credentials given out before
    * @returns undefined when the template has no such role
    */
   assumeRole(
     roleArn: string,
     sessionName: string,
-    credentials: SessionCredentials = mintCredentials(),
+    limits: SessionLimits = {},
   ): SessionCredentials | undefined {
-    const role = this.roles.find(({ arn }) => arn === roleArn);
-    if (role === undefined) return undefined;
-    const attached = role.managedPolicyArns.flatMap((arn): NamedPolicy[] => {
-      const document = awsManagedPolicy(arn);
-      return document === undefined ? [] : [{ name: arn, document }];
-    });
-    this.issued.set(credentials.accessKeyId, { credentials, roleArn, sessionName });
-    return this.admit(credentials, role.roleName, role.roleId, sessionName, {
-      identityPolicies: [...role.policies, ...attached],
-      permissionsBoundary: role.permissionsBoundary && boundaryOf(role.permissionsBoundary),
-      roleArn: role.arn,
-    });
+    const role = this.role(roleArn);
+    return role && this.admit(mintCredentials(), sessionOf(role, sessionName, limits));
   }
 
   /**
@@ -81,62 +87,60 @@ export class Account {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow' as const, Action: '*', Resource: '*' }],
     };
-    return this.admit(credentials, DEVELOPER_ROLE, DEVELOPER_ROLE_ID, DEVELOPER_SESSION, {
+    return this.admit(credentials, {
+      roleName: DEVELOPER_ROLE,
+      roleId: DEVELOPER_ROLE_ID,
+      roleArn: this.developerArn,
+      sessionName: DEVELOPER_SESSION,
       identityPolicies: [{ name: 'AdministratorAccess', document }],
       permissionsBoundary: undefined,
-      roleArn: `arn:${this.partition}:iam::${this.accountId}:role/${DEVELOPER_ROLE}`,
     });
   }
 
-  private admit(
-    credentials: SessionCredentials,
-    roleName: string,
-    roleId: string,
-    sessionName: string,
-    rights: Pick<Principal, 'identityPolicies' | 'permissionsBoundary'> & { readonly roleArn: string },
-  ): SessionCredentials {
+  private get developerArn(): string {
+    return `arn:${this.partition}:iam::${this.accountId}:role/${DEVELOPER_ROLE}`;
+  }
+
+  private admit(credentials: SessionCredentials, session: Session): SessionCredentials {
+    this.keys.add(credentials, this.principal(credentials.accessKeyId, session));
+    return credentials;
+  }
+
+  private principal(accessKeyId: string, session: Session): Principal {
+    const { roleName, roleId, roleArn, sessionName, ...rights } = session;
     // A role may be of a stack that names another account.
-    const [, partition = this.partition, , , accountId = this.accountId] = rights.roleArn.split(':');
+    const [, partition = this.partition, , , accountId = this.accountId] = roleArn.split(':');
     const userArn = `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
     const userId = `${roleId}:${sessionName}`;
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-    const principal: Principal = {
-      caller: { kind: 'assumed-role', accountId, arn: userArn, roleArn: rights.roleArn, userId },
+    return {
+      caller: { kind: 'assumed-role', accountId, arn: userArn, roleArn, userId },
       accessKeyId,
       accountId,
       userId,
       userArn,
-      identityPolicies: rights.identityPolicies,
-      permissionsBoundary: rights.permissionsBoundary,
+      sessionName,
+      ...rights,
     };
-    this.keys.set(accessKeyId, { secretAccessKey, sessionToken, principal });
-    return credentials;
   }
+}
+
+function sessionOf(role: Role, sessionName: string, limits: SessionLimits): Session {
+  const attached = role.managedPolicyArns.flatMap((arn): NamedPolicy[] => {
+    const document = awsManagedPolicy(arn);
+    return document === undefined ? [] : [{ name: arn, document }];
+  });
+  return {
+    roleName: role.roleName,
+    roleId: role.roleId,
+    roleArn: role.arn,
+    sessionName,
+    identityPolicies: [...role.policies, ...attached],
+    permissionsBoundary: role.permissionsBoundary && boundaryOf(role.permissionsBoundary),
+    ...limits,
+  };
 }
 
 /** A boundary of which nothing is known here allows nothing: what is not read must not be passed over. */
 function boundaryOf({ arn, document }: NonNullable<Role['permissionsBoundary']>): NamedPolicy {
   return { name: arn, document: document ?? awsManagedPolicy(arn) ?? { Statement: [] } };
-}
-
-/** Temporary credentials in the form in which STS gives them out: an id that begins with ASIA, and a token. */
-function mintCredentials(): SessionCredentials {
-  return {
-    accessKeyId: `ASIA${base32(randomBytes(10))}`,
-    secretAccessKey: randomBytes(30).toString('base64'),
-    sessionToken: randomBytes(96).toString('base64'),
-  };
-}
-
-/** 16 characters of [A-Z2-7] from 10 bytes (RFC 4648 §6). */
-function base32(bytes: Buffer): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  let bits = 0n;
-  for (const byte of bytes) bits = (bits << 8n) | BigInt(byte);
-  let text = '';
-  for (let index = 0; index < 16; index += 1) {
-    text = alphabet.charAt(Number(bits & 31n)) + text;
-    bits >>= 5n;
-  }
-  return text;
 }

@@ -1,7 +1,8 @@
 import type { FunctionUrl, LambdaFunction } from '@furl/cloud-assembly';
-import { decide, type AuthorizationRequest, type Caller, type Decision, type Policies } from '@furl/iam';
+import { decide, type AuthorizationRequest, type Caller, type Decision } from '@furl/iam';
 import { verify, type KeyLookup } from '@furl/sigv4';
-import type { Principal } from '../account/principal';
+import { policiesOf } from '../account/policies-of';
+import { EXPIRED, explainExpiry, isExpired, type Principal } from '../account/principal';
 import type { FrontDoorRequest } from './received-request';
 import { badSignature, forbidden, type Refusal } from './refusals';
 
@@ -30,7 +31,12 @@ export function authorize(request: FrontDoorRequest, options: AuthorizeOptions):
     service: 'lambda',
     clock: options.clock,
   });
-  if (verification.ok) return decideBoth(verification.principal, options);
+  if (verification.ok) {
+    const { principal } = verification;
+    if (!isExpired(principal, options.clock())) return decideBoth(principal, options);
+    const refusal = badSignature('ExpiredTokenException', EXPIRED);
+    return { allowed: false, refusal, explanation: explainExpiry(principal) };
+  }
   const { code, message, explanation } = verification;
   const refusal = code === 'MissingAuthenticationToken' ? forbidden() : badSignature(code, message);
   return { allowed: false, refusal, explanation };
@@ -39,11 +45,7 @@ export function authorize(request: FrontDoorRequest, options: AuthorizeOptions):
 function decideBoth(principal: Principal | undefined, { url, fn }: AuthorizeOptions): Authorization {
   const resource = url.qualifier === undefined ? fn.arn : `${fn.arn}:${url.qualifier}`;
   const caller: Caller = principal?.caller ?? { kind: 'anonymous' };
-  const policies: Policies = {
-    identity: principal?.identityPolicies ?? [],
-    resource: fn.policy,
-    ...(principal?.permissionsBoundary && { boundary: principal.permissionsBoundary }),
-  };
+  const policies = policiesOf(principal, fn.policy);
   const ask = (action: string, context: AuthorizationRequest['context']): Decision =>
     decide({ caller, action, resource, resourceAccountId: fn.accountId, context }, policies);
 
