@@ -34,6 +34,8 @@ export interface Execution {
 export class FunctionHost {
   private readonly pool: SandboxPool;
   private running = 0;
+  private handOvers = 0;
+  private onIdle: () => void = () => undefined;
 
   constructor(
     private current: RunnableFunction,
@@ -65,6 +67,36 @@ export class FunctionHost {
   }
 
   /**
+   * The same without a gap: when there is a warm sandbox, one with the new code is ready before the old ones go, so that
+   * callers who come one after the other never wait for it to load, nor start one each. Of two that overlap, the later
+   * one counts.
+   *
+   * @throws Error when the machine has no room for another sandbox; the new code is used all the same
+   */
+  async handOver(fn: RunnableFunction): Promise<void> {
+    const turn = (this.handOvers += 1);
+    if (!this.pool.isWarm || fn.inspectPort !== undefined) return this.replace(fn);
+    const next = await this.pool.start(fn, 'init').catch((error: unknown) => {
+      this.replace(fn);
+      throw error;
+    });
+    // One that fails to load has its say when the first request comes, as on AWS.
+    await next.loaded;
+    if (turn !== this.handOvers) return next.retire();
+    this.current = fn;
+    this.pool.retire(next);
+    this.pool.giveBack(next);
+  }
+
+  /** Takes no new code and no new callers: ends when the invocations in flight have ended. */
+  async retire(): Promise<void> {
+    this.handOvers += 1;
+    this.pool.retire();
+    if (this.running > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
+    await this.close();
+  }
+
+  /**
    * Runs one invocation to its end; `throttled` when the function's reserved concurrency is used up.
    *
    * With `onStream` the response of a streaming handler is handed over as it comes; the promise still resolves when
@@ -82,6 +114,7 @@ export class FunctionHost {
       return await this.run(invocation, options);
     } finally {
       this.running -= 1;
+      if (this.running === 0) this.onIdle();
     }
   }
 

@@ -92,10 +92,19 @@ export class SandboxPool {
     this.idle.push({ sandbox, timer });
   }
 
-  /** From here on only new sandboxes are used; those at work end when they are done. */
-  retire(): void {
+  /** True when there is a sandbox, at work or idle: the function is in use. */
+  get isWarm(): boolean {
+    return this.sandboxes.size > 0;
+  }
+
+  /**
+   * From here on only new sandboxes are used; those at work end when they are done.
+   *
+   * @param except one that is new already
+   */
+  retire(except?: Sandbox): void {
     for (const { timer } of this.idle.splice(0)) clearTimeout(timer);
-    for (const sandbox of this.sandboxes) sandbox.retire();
+    for (const sandbox of this.sandboxes) if (sandbox !== except) sandbox.retire();
   }
 
   /** Ends every process. Resolves when they and their folders are no more. */

@@ -77,6 +77,11 @@ export class Sandbox {
   log: LogTail | undefined;
   /** How long the function took to load, in milliseconds; undefined until it has. */
   initDurationMs: number | undefined;
+  /** Resolves when the function is loaded, or never will be. */
+  get loaded(): Promise<void> {
+    if (this.phase !== 'starting') return Promise.resolve();
+    return new Promise((resolve) => this.waitingForReady.push(resolve));
+  }
   /** Resolves when the sandbox can take nothing any more; with the reason, unless it was {@link kill}. */
   readonly gone = new Promise<InvocationResult | undefined>((resolve) => {
     this.announceEnd = resolve;
