@@ -1,18 +1,7 @@
-import { tmpdir } from 'node:os';
-import { resolve } from 'node:path';
-import type { FunctionUrl } from '@furl/cloud-assembly';
-import { Account } from './account/account';
-import { loadCloudAssembly } from './assembly-files';
-import { CodeStore } from './code-store';
-import { EmulatorError } from './errors';
 import type { EventSink } from './events';
 import { createFrontDoor } from './gateway/front-door';
-import { listenOnLoopback, type LoopbackServers } from './gateway/loopback';
-import type { Route } from './gateway/serve-request';
-import { noticesOf } from './notices';
-import { prepareFunctions, type PreparedFunction } from './prepare-functions';
-import { FunctionHost } from './runtime/function-host';
-import { Reaper } from './runtime/reaper';
+import { listenOnLoopback } from './gateway/loopback';
+import { RunningAssembly, type Change } from './running-assembly';
 import type { SessionCredentials } from './runtime/runnable-function';
 
 /** What to run, and how. */
@@ -35,6 +24,14 @@ export interface EmulatorOptions {
   readonly developer?: SessionCredentials;
   /** Where the functions' temporary folders are made, and removed. @default the system's */
   readonly temporaryRoot?: string;
+  /** `off` streams responses as fast as they come; AWS slows them down after 6 MB. @default 'aws' */
+  readonly streamRate?: 'aws' | 'off';
+  /**
+   * The functions to debug, by name or logical id, and the ports for Node's inspector; 0 takes a free one.
+   *
+   * @default none
+   */
+  readonly inspect?: Readonly<Record<string, number>>;
   /** @default nobody listens */
   readonly events?: EventSink;
   /** @default the system's clock */
@@ -63,6 +60,22 @@ export interface Emulator {
   readonly developer: SessionCredentials;
   /** What is left out or differs, a sentence each. */
   readonly notices: readonly string[];
+  /** The folders that functions run from, or are unpacked from. */
+  readonly assetFolders: readonly string[];
+  /**
+   * Reads the assembly again: functions, URLs, roles and permissions are those of the template from then on. Requests in
+   * flight finish on the code they began with; keys stay valid; what has not changed stays warm.
+   *
+   * @param isDirty whether the code in a folder has changed although its path is the same
+   * @throws EmulatorError when it cannot be read, or code is missing: everything stays as it was
+   */
+  reload(isDirty?: (folder: string) => boolean): Promise<Change>;
+  /**
+   * Serves the code in other folders instead of that of assets, as after a build that the assembly does not have yet.
+   *
+   * @param substitutes by the asset's folder; undefined: the asset's own again
+   */
+  serveInstead(substitutes: ReadonlyMap<string, string | undefined>): Promise<Change>;
   /** Ends every process and connection. Safe to call twice. */
   close(): Promise<void>;
   /** Ends every process at once, without waiting: for the last moment of a process. */
@@ -80,120 +93,55 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     // Requests that the end cuts short are nobody's news.
     if (!isOver) options.events?.(event);
   };
-  const routes = new Map<string, Route>();
-  const account: { lookUp: Account['lookUp'] } = { lookUp: () => undefined };
+  let assembly: RunningAssembly | undefined;
   const clock = options.clock ?? (() => new Date());
+  const nowhere: RunningAssembly['routes'] = new Map();
   const frontDoors = await listenOnLoopback(options.port, () =>
-    createFrontDoor({ routes, lookUp: (id) => account.lookUp(id), events, clock }),
+    createFrontDoor({
+      // The URLs have the port in them: so there is a door before there is anything behind it.
+      get routes() {
+        return assembly?.routes ?? nowhere;
+      },
+      lookUp: (id) => assembly?.account.lookUp(id),
+      events,
+      clock,
+    }),
   );
-  const behind = await behindTheDoor(options, frontDoors, events).catch(async (error: unknown) => {
+  const { port } = frontDoors;
+  const running = await RunningAssembly.load(options, port, events).catch(async (error: unknown) => {
     await frontDoors.close();
     throw error;
   });
-  account.lookUp = behind.members.lookUp;
-  for (const route of behind.routes) routes.set(new URL(route.url.url).hostname, route);
-  const { hosts, reaper, removeFolders } = behind;
+  assembly = running;
 
-  const kill = (): void => {
-    isOver = true;
-    for (const host of hosts) host.killNow();
-    removeFolders();
-  };
   const close = async (): Promise<void> => {
     isOver = true;
     await frontDoors.close();
-    await Promise.all(hosts.map((host) => host.close()));
-    await reaper.close();
-    removeFolders();
+    await running.close();
   };
   let closing: Promise<void> | undefined;
-  return { ...behind.description, port: frontDoors.port, kill, close: () => (closing ??= close()) };
-}
-
-interface BehindTheDoor {
-  readonly members: Account;
-  readonly routes: readonly Route[];
-  readonly hosts: readonly FunctionHost[];
-  readonly reaper: Reaper;
-  readonly removeFolders: () => void;
-  readonly description: Omit<Emulator, 'port' | 'kill' | 'close'>;
-}
-
-/** Everything that has to be there before the first request: read, checked, and not yet started. */
-async function behindTheDoor(
-  options: EmulatorOptions,
-  { port }: LoopbackServers,
-  events: EventSink,
-): Promise<BehindTheDoor> {
-  const assemblyFolder = resolve(options.assemblyFolder);
-  const temporaryRoot = options.temporaryRoot ?? tmpdir();
-  const assembly = loadCloudAssembly(assemblyFolder, {
-    accountId: options.accountId ?? '123456789012',
-    defaultRegion: options.defaultRegion ?? 'us-east-1',
-    functionUrl: ({ urlId, region }) => `http://${urlId}.lambda-url.${region}.localhost:${port}/`,
-  });
-  // A stack may name its account; a developer of another one would be refused everywhere.
-  const accountId = assembly.functions[0]?.accountId ?? options.accountId ?? '123456789012';
-  const members = new Account(accountId, 'aws', assembly.roles);
-  const developer = members.admitDeveloper(options.developer);
-  const reaper = new Reaper();
-  const code = new CodeStore({
-    assemblyFolder,
-    temporaryRoot,
-    onFolder: (folder) => reaper.watchFolder(folder),
-  });
-  try {
-    const prepared = await prepareFunctions(assembly, {
-      code,
-      runtimesFolder: options.runtimesFolder,
-      credentialsOf: ({ roleArn, functionName }) =>
-        roleArn === undefined ? undefined : members.assumeRole(roleArn, functionName),
-    });
-    const notices = noticesOf(assembly, prepared);
-    if (prepared.functions.length === 0) throw nothingToRun(assemblyFolder, notices);
-    const { runtimeClient, preload } = options;
-    const hosts = new Map<string, { host: FunctionHost; target: PreparedFunction }>();
-    for (const target of prepared.functions) {
-      const host = new FunctionHost(target.runnable, {
-        runtimeClient,
-        preload,
-        reaper,
-        temporaryRoot,
-        events,
-      });
-      hosts.set(target.fn.arn, { host, target });
-    }
-    const served = assembly.functionUrls.flatMap((url) => {
-      const found = hosts.get(url.functionArn);
-      return found === undefined ? [] : [{ url, fn: found.target.fn, host: found.host }];
-    });
-    return {
-      members,
-      routes: served,
-      hosts: [...hosts.values()].map(({ host }) => host),
-      reaper,
-      removeFolders: () => code.remove(),
-      description: {
-        accountId,
-        urls: served.map(({ url, fn }) => servedUrl(url, fn)),
-        outputs: Object.fromEntries(assembly.stacks.map(({ name, outputs }) => [name, outputs])),
-        developer,
-        notices,
-      },
-    };
-  } catch (error) {
-    code.remove();
-    await reaper.close();
-    throw error;
-  }
-}
-
-function servedUrl(url: FunctionUrl, { functionName, runtime }: PreparedFunction['fn']): ServedUrl {
-  const { stack, authType, invokeMode } = url;
-  return { url: url.url, functionName, stack, authType, invokeMode, runtime };
-}
-
-function nothingToRun(folder: string, notices: readonly string[]): EmulatorError {
-  const why = notices.length === 0 ? 'its templates have no Lambda function' : notices.join('; ');
-  return new EmulatorError('NOTHING_TO_RUN', `nothing in ${folder} can run here: ${why}`);
+  return {
+    port,
+    accountId: running.account.accountId,
+    developer: running.developer,
+    get urls() {
+      return running.urls;
+    },
+    get outputs() {
+      return running.outputs;
+    },
+    get notices() {
+      return running.notices;
+    },
+    get assetFolders() {
+      return running.assetFolders;
+    },
+    reload: (isDirty) => running.reload(isDirty),
+    serveInstead: (substitutes) => running.serveInstead(substitutes),
+    close: () => (closing ??= close()),
+    kill: () => {
+      isOver = true;
+      running.killNow();
+    },
+  };
 }
