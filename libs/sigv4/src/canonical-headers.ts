@@ -26,8 +26,11 @@ export function canonicalHeaders(headers: HeaderPairs, signedHeaders: readonly s
  * and tab (RFC 9110 §5.6.3) and no others: 0xA0 is a byte of many a UTF-8 character.
  */
 export function canonicalHeaderValue(value: string): string {
+  // Of a token, a hash, a date there is nothing to be done.
+  if (!NEEDS_WORK.test(value)) return value;
   return byteString(value).replace(BLANKS, ' ').replace(OUTER_BLANKS, '');
 }
 
+const NEEDS_WORK = /[^!-~]/;
 const BLANKS = /[ \t]{2,}|\t/g;
 const OUTER_BLANKS = /^ | $/g;

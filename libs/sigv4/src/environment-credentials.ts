@@ -1,4 +1,3 @@
-import { fromEnv } from '@aws-sdk/credential-providers';
 import { SigV4Error } from './errors';
 import { keepsItsCredentials } from './memoized-credentials';
 import type { CredentialProvider, Credentials } from './types';
@@ -6,13 +5,13 @@ import type { CredentialProvider, Credentials } from './types';
 /**
  * The credentials in the environment (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`,
  * `AWS_CREDENTIAL_EXPIRATION`), where Lambda puts a function's (Lambda Developer Guide, "Defined runtime environment
- * variables"). Read by the AWS SDK's `fromEnv`, and kept until the environment changes.
+ * variables"). Kept until the environment changes. Read here and not by the AWS SDK's `fromEnv`, which does the same and
+ * brings 19 KB of endpoint rules into every function's cold start.
  * @throws SigV4Error `CredentialsNotFound` (from the provider) when the environment has no keys
  * @example
  * await sign(request, { credentials: environmentCredentials() });
  */
 export function environmentCredentials(): CredentialProvider {
-  const read = fromEnv();
   let seen: string | undefined;
   let kept: Promise<Credentials>;
   return keepsItsCredentials(() => {
@@ -20,13 +19,7 @@ export function environmentCredentials(): CredentialProvider {
     const found = VARIABLES.map((name) => env[name]).join('\0');
     if (seen !== found) {
       seen = found;
-      kept = read().catch((cause: unknown) => {
-        throw new SigV4Error(
-          'CredentialsNotFound',
-          `no credentials in the environment: set ${VARIABLES.slice(0, 2).join(' and ')}`,
-          { cause },
-        );
-      });
+      kept = read(env);
     }
     return kept;
   });
@@ -38,3 +31,19 @@ const VARIABLES = [
   'AWS_SESSION_TOKEN',
   'AWS_CREDENTIAL_EXPIRATION',
 ];
+
+async function read(env: NodeJS.ProcessEnv): Promise<Credentials> {
+  const [accessKeyId, secretAccessKey, sessionToken, expiration] = VARIABLES.map((name) => env[name]);
+  if (!accessKeyId || !secretAccessKey) {
+    throw new SigV4Error(
+      'CredentialsNotFound',
+      `no credentials in the environment: set ${VARIABLES.slice(0, 2).join(' and ')}`,
+    );
+  }
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    ...(expiration && { expiration: new Date(expiration) }),
+  };
+}

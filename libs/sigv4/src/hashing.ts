@@ -18,6 +18,8 @@ export interface Sha256 {
 export interface Hashing {
   /** SHA-256 in lower-case hex; a text is hashed as its UTF-8. */
   sha256Hex(data: Uint8Array | string): string;
+  /** HMAC-SHA-256 in lower-case hex; a text is hashed as its UTF-8. */
+  hmacHex(key: Uint8Array, data: string): string;
   readonly Sha256: Sha256Constructor;
 }
 

@@ -40,13 +40,16 @@ export function keepsItsCredentials(provider: CredentialProvider): CredentialPro
  */
 export function checkCredentials(credentials: Credentials, now: number): void {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {};
-  const wrong = !ACCESS_KEY_ID.test(accessKeyId)
-    ? 'access key id'
-    : !secretAccessKey || typeof secretAccessKey !== 'string'
-      ? 'secret access key'
-      : sessionToken !== undefined && !VISIBLE.test(sessionToken) && 'session token';
-  if (wrong) {
-    throw new SigV4Error('InvalidCredentials', `the ${wrong} is missing, or holds what none can hold`);
+  const isKnown =
+    lastGood?.accessKeyId === accessKeyId &&
+    lastGood?.secretAccessKey === secretAccessKey &&
+    lastGood?.sessionToken === sessionToken;
+  if (!isKnown || lastGood === undefined) {
+    const wrong = fault(credentials ?? {});
+    if (wrong !== undefined) {
+      throw new SigV4Error('InvalidCredentials', `the ${wrong} is missing, or holds what none can hold`);
+    }
+    lastGood = { accessKeyId, secretAccessKey, sessionToken };
   }
   if (expires(credentials, now)) {
     throw new SigV4Error(
@@ -61,6 +64,16 @@ export const ACCESS_KEY_ID = /^[\w-]{1,128}$/;
 
 const memory = new WeakMap<CredentialProvider, Credentials | Promise<Credentials> | 'by itself'>();
 const VISIBLE = /^[!-~]+$/;
+// Most requests of a process are signed by the same credentials: the last good ones are not looked at again.
+let lastGood:
+  (Pick<Credentials, 'accessKeyId' | 'secretAccessKey'> & { sessionToken: string | undefined }) | undefined;
+
+function fault({ accessKeyId, secretAccessKey, sessionToken }: Partial<Credentials> = {}):
+  string | undefined {
+  if (!ACCESS_KEY_ID.test(accessKeyId ?? '')) return 'access key id';
+  if (!secretAccessKey || typeof secretAccessKey !== 'string') return 'secret access key';
+  return sessionToken === undefined || VISIBLE.test(sessionToken) ? undefined : 'session token';
+}
 
 function expires({ expiration }: Credentials, by: number): boolean {
   return expiration !== undefined && expiration.getTime() <= by;

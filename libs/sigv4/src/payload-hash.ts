@@ -13,7 +13,7 @@ export function payloadHash(
   { sha256Hex }: Hashing,
 ): string {
   if (declared === undefined) {
-    if (body == null || body.length === 0) return (ofNothing ??= sha256Hex(''));
+    if (body == null) return sha256Hex('');
     if (typeof body === 'string' || ArrayBuffer.isView(body)) return sha256Hex(body);
   } else if (/^[\da-f]{64}$/.test(declared)) {
     return declared;
@@ -23,5 +23,3 @@ export function payloadHash(
     `cannot hash this body: give text, a Uint8Array, or as payloadHash 64 lower-case hex digits, not ${JSON.stringify(declared)}`,
   );
 }
-
-let ofNothing: string | undefined;

@@ -36,7 +36,8 @@ export async function presign(request: SignableRequest, options: PresignOptions)
   }
   const parts = requestParts(request);
   refuseQueryAuthentication(canonicalQuery(parts.query));
-  const context = await signingContext(request.host, options);
+  const settling = signingContext(request.host, options);
+  const context = settling instanceof Promise ? await settling : settling;
   const { credentials } = context;
   const hash = payloadHash(request.body, options.payloadHash, context.hashing);
 
@@ -63,7 +64,8 @@ export async function presign(request: SignableRequest, options: PresignOptions)
     names,
     hash,
   );
-  const made = await signature(canonical, context);
+  const making = signature(canonical, context);
+  const made = typeof making === 'string' ? making : await making;
   return {
     method: parts.method,
     host: request.host,

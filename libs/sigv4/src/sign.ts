@@ -27,7 +27,8 @@ export async function sign(request: SignableRequest, options: SignOptions): Prom
   const parts = requestParts(request);
   const query = canonicalQuery(parts.query);
   refuseQueryAuthentication(query);
-  const context = await signingContext(request.host, options);
+  const settling = signingContext(request.host, options);
+  const context = settling instanceof Promise ? await settling : settling;
   const { credentials, amzDate } = context;
   const hash = payloadHash(request.body, options.payloadHash, context.hashing);
 
@@ -52,7 +53,8 @@ export async function sign(request: SignableRequest, options: SignOptions): Prom
     names,
     hash,
   );
-  const made = await signature(canonical, context);
+  const making = signature(canonical, context);
+  const made = typeof making === 'string' ? making : await making;
   headers.push(['authorization', authorization(credentials.accessKeyId, context.scope, names, made)]);
   return {
     method: parts.method,
