@@ -21,7 +21,20 @@ export type EmulatorEvent =
       readonly path: string;
       readonly status: number;
       readonly explanation: string;
-    };
+    }
+  /** The code or the template has changed, and is served from now on. */
+  | {
+      readonly kind: 'reloaded';
+      /** Names of functions. */
+      readonly added: readonly string[];
+      readonly changed: readonly string[];
+      readonly removed: readonly string[];
+      /** What is left out or differs, as far as it was not said before. */
+      readonly notices: readonly string[];
+      readonly durationMs: number;
+    }
+  /** It has changed, and cannot be served: what was there before goes on. */
+  | { readonly kind: 'reload-failed'; readonly what: string; readonly message: string };
 
 /** Takes events as they happen. It must not throw. */
 export type EventSink = (event: EmulatorEvent) => void;

@@ -1,6 +1,7 @@
 export { startEmulator, type Emulator, type EmulatorOptions, type ServedUrl } from './emulator';
 export { EmulatorError, type EmulatorErrorCode } from './errors';
 export type { EmulatorEvent, EventSink } from './events';
+export type { Change } from './running-assembly';
 export type { SessionCredentials } from './runtime/runnable-function';
 export {
   readDeveloperCredentials,

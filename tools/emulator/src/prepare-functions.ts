@@ -16,48 +16,66 @@ export interface Preparation {
   readonly notices: readonly string[];
 }
 
+/** A function whose code is at hand. */
+interface PlacedFunction {
+  readonly fn: LambdaFunction;
+  readonly code: PlacedCode & { readonly kind: 'folder' };
+}
+
+/** The functions whose code is at hand, and why the others are left out. */
+export interface Placement {
+  readonly functions: readonly PlacedFunction[];
+  readonly notices: readonly string[];
+}
+
 /** What preparing takes. */
 export interface PrepareOptions {
-  readonly code: CodeStore;
   readonly runtimesFolder: string;
   /** The keys of a function's role; undefined when the template has no such role. */
   readonly credentialsOf: (fn: LambdaFunction) => SessionCredentials | undefined;
+  /** The port for Node's inspector, for a function that is to be debugged. */
+  readonly inspectPortOf: (fn: LambdaFunction) => number | undefined;
 }
 
 /**
- * Gets every function of the assembly ready to run: its code on disk, a Node.js of its runtime, credentials of its role.
+ * Puts the code of every function of the assembly where it can run.
  *
  * @throws EmulatorError BUNDLE_MISSING when a function's code is not where the assembly says
  */
-export async function prepareFunctions(
-  assembly: CloudAssembly,
-  options: PrepareOptions,
-): Promise<Preparation> {
-  const functions: PreparedFunction[] = [];
-  const notices = new Set<string>();
+export async function placeFunctions(assembly: CloudAssembly, code: CodeStore): Promise<Placement> {
+  const functions: PlacedFunction[] = [];
+  const notices: string[] = [];
   for (const fn of assembly.functions) {
-    const { functionName } = fn;
-    if (nodeMajor(fn.runtime) === undefined) {
-      notices.add(
-        `${functionName} is left out: its runtime ${fn.runtime} cannot run here, only nodejs runtimes can`,
+    const { functionName, runtime } = fn;
+    if (nodeMajor(runtime) === undefined) {
+      notices.push(
+        `${functionName} is left out: its runtime ${runtime} cannot run here, only nodejs runtimes can`,
       );
       continue;
     }
-    const code = await options.code.place(fn);
-    if (code.kind === 'unsupported') {
-      notices.add(`${functionName} is left out: ${code.reason}`);
-      continue;
-    }
-    for (const notice of code.notices) notices.add(notice);
-    functions.push({ fn, runnable: toRunnable(fn, code, options, (notice) => notices.add(notice)) });
+    const placed = await code.place(fn);
+    if (placed.kind === 'folder') functions.push({ fn, code: placed });
+    notices.push(
+      ...(placed.kind === 'folder' ? placed.notices : [`${functionName} is left out: ${placed.reason}`]),
+    );
   }
+  return { functions, notices };
+}
+
+/** Gets functions ready to run: a Node.js of their runtime, credentials of their role. */
+export function prepareFunctions(placement: Placement, options: PrepareOptions): Preparation {
+  const notices = new Set(placement.notices);
+  const functions = placement.functions.map(({ fn, code }) => ({
+    fn,
+    runnable: toRunnable(fn, code, options, (notice) => notices.add(notice)),
+  }));
   return { functions, notices: [...notices] };
 }
 
 function toRunnable(
   fn: LambdaFunction,
   code: PlacedCode & { readonly kind: 'folder' },
-  { runtimesFolder, credentialsOf }: PrepareOptions,
+  { runtimesFolder, credentialsOf, inspectPortOf }: PrepareOptions,
   notice: (text: string) => void,
 ): RunnableFunction {
   const node = findNodeBinary(fn.runtime, runtimesFolder);
@@ -66,6 +84,7 @@ function toRunnable(
       `Node.js ${process.versions.node} stands in for ${node.insteadOf}, of which there is none on this machine`,
     );
   }
+  const inspectPort = inspectPortOf(fn);
   const credentials = credentialsOf(fn);
   if (credentials === undefined) {
     notice(
@@ -91,5 +110,6 @@ function toRunnable(
     applicationLogLevel: fn.applicationLogLevel,
     credentials,
     nodeBinary: node.path,
+    ...(inspectPort === undefined ? {} : { inspectPort }),
   };
 }

@@ -21,6 +21,9 @@ const emulator: Emulator = {
   outputs: { S: { Url: 'u' } },
   developer: { accessKeyId: 'ASIA', secretAccessKey: 's', sessionToken: 't' },
   notices: [],
+  assetFolders: [],
+  reload: () => Promise.reject(new Error('nobody asks')),
+  serveInstead: () => Promise.reject(new Error('nobody asks')),
   close: () => Promise.resolve(),
   kill: () => undefined,
 };

@@ -38,6 +38,9 @@ const emulator: Emulator = {
   outputs: {},
   developer: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'very-secret', sessionToken: 'a-token' },
   notices: ['Node.js 20 stands in for nodejs24.x'],
+  assetFolders: [],
+  reload: async () => ({ added: [], changed: [], removed: [], notices: [] }),
+  serveInstead: async () => ({ added: [], changed: [], removed: [], notices: [] }),
   close: async () => undefined,
   kill: () => undefined,
 };

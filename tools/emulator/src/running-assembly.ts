@@ -1,0 +1,262 @@
+import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
+import type { CloudAssembly, FunctionUrl, LambdaFunction } from '@furl/cloud-assembly';
+import { Account } from './account/account';
+import { loadCloudAssembly } from './assembly-files';
+import { CodeStore } from './code-store';
+import type { EmulatorOptions, ServedUrl } from './emulator';
+import { EmulatorError } from './errors';
+import type { EventSink } from './events';
+import type { Route } from './gateway/serve-request';
+import { noticesOf } from './notices';
+import { placeFunctions, prepareFunctions, type PreparedFunction } from './prepare-functions';
+import { FunctionHost } from './runtime/function-host';
+import { Reaper } from './runtime/reaper';
+import type { SessionCredentials } from './runtime/runnable-function';
+
+/** What a reload changed: names of functions. */
+export interface Change {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+  /** Those that were not there before. */
+  readonly notices: readonly string[];
+}
+
+/** A function with the host that runs it. */
+export interface RunningFunction {
+  readonly fn: LambdaFunction;
+  readonly host: FunctionHost;
+}
+
+const DEFAULT_ACCOUNT = '123456789012';
+
+/**
+ * A cloud assembly at work: its functions in their hosts, its URLs as routes, its roles in the account. It can be read
+ * again while requests come in: what has not changed stays as it is, warm sandboxes included.
+ */
+export class RunningAssembly {
+  /** By host name, without port, in lower case. Changed in one turn: a request sees the old routes or the new. */
+  readonly routes = new Map<string, Route>();
+  readonly account: Account;
+  readonly developer: SessionCredentials;
+  readonly folder: string;
+  private readonly hosts = new Map<string, RunningFunction>();
+  private readonly retiring = new Set<Promise<void>>();
+  private readonly credentials = new Map<string, SessionCredentials>();
+  private readonly code: CodeStore;
+  private readonly reaper = new Reaper();
+  private current: CloudAssembly;
+  private allNotices: readonly string[] = [];
+  private turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly options: EmulatorOptions,
+    private readonly port: number,
+    private readonly events: EventSink,
+  ) {
+    this.folder = resolve(options.assemblyFolder);
+    this.current = this.read();
+    // A stack may name its account; a developer of another one would be refused everywhere.
+    const accountId = this.current.functions[0]?.accountId ?? options.accountId ?? DEFAULT_ACCOUNT;
+    this.account = new Account(accountId, 'aws', this.current.roles);
+    this.developer = this.account.admitDeveloper(options.developer);
+    this.code = new CodeStore({
+      assemblyFolder: this.folder,
+      temporaryRoot: this.temporaryRoot,
+      onFolder: (folder) => this.reaper.watchFolder(folder),
+    });
+  }
+
+  /**
+   * Reads the assembly and gets everything ready for the first request; nothing is started yet.
+   *
+   * @throws EmulatorError when it cannot be read, or nothing in it can run
+   */
+  static async load(options: EmulatorOptions, port: number, events: EventSink): Promise<RunningAssembly> {
+    const assembly = new RunningAssembly(options, port, events);
+    try {
+      await assembly.apply(assembly.current, () => false);
+      if (assembly.hosts.size === 0) throw nothingToRun(assembly.folder, assembly.notices);
+      for (const name of Object.keys(options.inspect ?? {})) assembly.checkName(name);
+      return assembly;
+    } catch (error) {
+      await assembly.close();
+      throw error;
+    }
+  }
+
+  /** Every function that runs, by ARN. */
+  get functions(): ReadonlyMap<string, RunningFunction> {
+    return this.hosts;
+  }
+
+  /** What is left out or differs, a sentence each. */
+  get notices(): readonly string[] {
+    return this.allNotices;
+  }
+
+  get urls(): ServedUrl[] {
+    return [...this.routes.values()].map(({ url, fn }) => servedUrl(url, fn));
+  }
+
+  get outputs(): Record<string, Readonly<Record<string, string>>> {
+    return Object.fromEntries(this.current.stacks.map(({ name, outputs }) => [name, outputs]));
+  }
+
+  /** The folders that functions run from, or are unpacked from: what to watch beside the templates. */
+  get assetFolders(): string[] {
+    const folders = [...this.hosts.values()].map(({ fn }) => this.code.assetFolderOf(fn));
+    return [...new Set(folders.flatMap((folder) => folder ?? []))];
+  }
+
+  /**
+   * Reads the assembly again. Requests in flight finish on the code they began with.
+   *
+   * @param isDirty whether the code in a folder has changed although its path is the same
+   * @throws EmulatorError when it cannot be read, or code is missing: everything stays as it was
+   */
+  reload(isDirty: (folder: string) => boolean = () => false): Promise<Change> {
+    return this.inTurn(() => this.apply(this.read(), isDirty));
+  }
+
+  /**
+   * Serves the code in other folders instead of that of assets.
+   *
+   * @param substitutes by the asset's folder; undefined: the asset's own again
+   */
+  serveInstead(substitutes: ReadonlyMap<string, string | undefined>): Promise<Change> {
+    return this.inTurn(() => {
+      for (const [asset, folder] of substitutes) this.code.serveInstead(asset, folder);
+      return this.apply(this.current, () => false);
+    });
+  }
+
+  /** Ends every process, and removes what was unpacked. */
+  async close(): Promise<void> {
+    await Promise.all([...this.hosts.values()].map(({ host }) => host.close()));
+    await Promise.all(this.retiring);
+    await this.reaper.close();
+    this.code.remove();
+  }
+
+  /** The same in the last moment of this process, which waits for nothing. */
+  killNow(): void {
+    for (const { host } of this.hosts.values()) host.killNow();
+    this.code.remove();
+  }
+
+  private get temporaryRoot(): string {
+    return this.options.temporaryRoot ?? tmpdir();
+  }
+
+  private read(): CloudAssembly {
+    const { accountId = DEFAULT_ACCOUNT, defaultRegion = 'us-east-1' } = this.options;
+    return loadCloudAssembly(this.folder, {
+      accountId,
+      defaultRegion,
+      functionUrl: ({ urlId, region }) => `http://${urlId}.lambda-url.${region}.localhost:${this.port}/`,
+    });
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  private async apply(assembly: CloudAssembly, isDirty: (folder: string) => boolean): Promise<Change> {
+    const placement = await placeFunctions(assembly, this.code);
+    // From here on nothing fails that the assembly could be to blame for.
+    this.account.replaceRoles(assembly.roles);
+    const prepared = prepareFunctions(placement, {
+      runtimesFolder: this.options.runtimesFolder,
+      credentialsOf: (fn) => this.credentialsOf(fn),
+      inspectPortOf: ({ functionName, logicalId }) =>
+        this.options.inspect?.[functionName] ?? this.options.inspect?.[logicalId],
+    });
+    const added: string[] = [];
+    const changed: string[] = [];
+    const before = new Map(this.hosts);
+    this.hosts.clear();
+    const handOvers: Promise<void>[] = [];
+    for (const { fn, runnable } of prepared.functions) {
+      const host = before.get(fn.arn)?.host;
+      before.delete(fn.arn);
+      this.hosts.set(fn.arn, { fn, host: host ?? this.createHost({ fn, runnable }) });
+      if (host === undefined) added.push(fn.functionName);
+      else if (!isDeepStrictEqual(host.fn, runnable) || isDirty(runnable.taskRoot)) {
+        changed.push(fn.functionName);
+        // Without room for one more sandbox the new code is used all the same, from the next one on.
+        handOvers.push(host.handOver(runnable).catch(() => undefined));
+      }
+    }
+    this.current = assembly;
+    this.route(assembly);
+    for (const { host } of before.values()) this.retire(host);
+    const known = new Set(this.allNotices);
+    this.allNotices = noticesOf(assembly, prepared);
+    await Promise.all(handOvers);
+    return {
+      added,
+      changed,
+      removed: [...before.values()].map(({ fn }) => fn.functionName),
+      notices: this.allNotices.filter((notice) => !known.has(notice)),
+    };
+  }
+
+  private createHost({ runnable }: PreparedFunction): FunctionHost {
+    const { runtimeClient, preload } = this.options;
+    return new FunctionHost(runnable, {
+      runtimeClient,
+      preload,
+      reaper: this.reaper,
+      temporaryRoot: this.temporaryRoot,
+      events: this.events,
+    });
+  }
+
+  private route(assembly: CloudAssembly): void {
+    this.routes.clear();
+    for (const url of assembly.functionUrls) {
+      const found = this.hosts.get(url.functionArn);
+      if (found !== undefined) this.routes.set(new URL(url.url).hostname, { url, ...found });
+    }
+  }
+
+  private retire(host: FunctionHost): void {
+    const retired = host.retire().finally(() => this.retiring.delete(retired));
+    this.retiring.add(retired);
+  }
+
+  /** The same keys as before a reload: what runs with them goes on. */
+  private credentialsOf({ roleArn, functionName }: LambdaFunction): SessionCredentials | undefined {
+    if (roleArn === undefined) return undefined;
+    const key = `${functionName} ${roleArn}`;
+    const known = this.credentials.get(key);
+    const isKnown = known !== undefined && this.account.lookUp(known.accessKeyId) !== undefined;
+    const credentials = isKnown ? known : this.account.assumeRole(roleArn, functionName);
+    if (credentials !== undefined) this.credentials.set(key, credentials);
+    return credentials;
+  }
+
+  private checkName(name: string): void {
+    const functions = [...this.hosts.values()].map(({ fn }) => fn);
+    if (functions.some(({ functionName, logicalId }) => functionName === name || logicalId === name)) return;
+    throw new EmulatorError(
+      'BAD_OPTION',
+      `no function is called ${name}; there are ${functions.map(({ functionName }) => functionName).join(', ')}`,
+    );
+  }
+}
+
+function servedUrl(url: FunctionUrl, { functionName, runtime }: LambdaFunction): ServedUrl {
+  const { stack, authType, invokeMode } = url;
+  return { url: url.url, functionName, stack, authType, invokeMode, runtime };
+}
+
+function nothingToRun(folder: string, notices: readonly string[]): EmulatorError {
+  const why = notices.length === 0 ? 'its templates have no Lambda function' : notices.join('; ');
+  return new EmulatorError('NOTHING_TO_RUN', `nothing in ${folder} can run here: ${why}`);
+}
