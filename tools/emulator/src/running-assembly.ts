@@ -12,6 +12,7 @@ import type { Route } from './gateway/serve-request';
 import { noticesOf } from './notices';
 import { placeFunctions, prepareFunctions, type PreparedFunction } from './prepare-functions';
 import { FunctionHost } from './runtime/function-host';
+import { LAMBDA_STREAM_RATE } from './runtime/pace';
 import { Reaper } from './runtime/reaper';
 import type { SessionCredentials } from './runtime/runnable-function';
 
@@ -214,6 +215,7 @@ export class RunningAssembly {
       reaper: this.reaper,
       temporaryRoot: this.temporaryRoot,
       events: this.events,
+      streamRate: this.options.streamRate === 'off' ? undefined : LAMBDA_STREAM_RATE,
     });
   }
 
