@@ -15,19 +15,32 @@ export interface AnswerOptions {
 export function answer(
   response: ServerResponse,
   { status, headers, body }: UrlResponse,
-  { requestId, trace, isLast }: AnswerOptions,
+  options: AnswerOptions,
 ): void {
-  const hasNoBody = status === 204 || status === 304;
-  const all: (readonly [string, string])[] = [
-    ...headers,
-    ...(hasNoBody ? [] : ([['Content-Length', String(body.length)]] as const)),
-    ['x-amzn-RequestId', requestId],
-    ...(trace === undefined ? [] : ([['X-Amzn-Trace-Id', trace]] as const)),
-    ...(isLast ? ([['Connection', 'close']] as const) : []),
-  ];
-  response.writeHead(status, all.flat());
+  const all = answerHeaders(headers, response, options);
+  if (!hasNoBody(status)) all.push('Content-Length', String(body.length));
+  response.writeHead(status, all);
   // To HEAD, node:http sends the headers only.
-  response.end(hasNoBody ? undefined : body);
+  response.end(hasNoBody(status) ? undefined : body);
+}
+
+/** True for a status that never has a body (RFC 9110 §15.3.5, §15.4.5). */
+export function hasNoBody(status: number): boolean {
+  return status === 204 || status === 304;
+}
+
+/** An answer's own headers and those of every answer, in the flat form that `writeHead` takes: name, value, name … */
+export function answerHeaders(
+  headers: UrlResponse['headers'],
+  response: ServerResponse,
+  { requestId, trace, isLast }: AnswerOptions,
+): string[] {
+  const all = headers.flat() as string[];
+  all.push('x-amzn-RequestId', requestId);
+  if (trace !== undefined) all.push('X-Amzn-Trace-Id', trace);
+  // Said here, or node:http adds a Keep-Alive header, which AWS does not send.
+  all.push('Connection', isLast === true || !response.shouldKeepAlive ? 'close' : 'keep-alive');
+  return all;
 }
 
 /** A refusal as an answer. */

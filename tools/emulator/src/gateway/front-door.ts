@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { isApiCall, serveApiCall, type Backend } from '../control-plane';
 import { asBytes } from './answer';
 import { badRequest, type Refusal } from './refusals';
 import { serveRequest, type ServeOptions } from './serve-request';
+
+/** What the front door needs. */
+export interface FrontDoorOptions extends ServeOptions {
+  /** What stands behind the AWS APIs; undefined while there is nothing yet. */
+  readonly backend: () => Backend | undefined;
+}
 
 /** A request that is being read or answered. */
 interface Exchange {
@@ -15,13 +22,18 @@ interface Exchange {
  * The HTTP server that stands where AWS's front end for function URLs stands: host name → function. What it cannot
  * understand it refuses itself, with a request id and a word to the terminal like every other refusal.
  */
-export function createFrontDoor(options: ServeOptions): Server {
+export function createFrontDoor(options: FrontDoorOptions): Server {
   const exchanges = new WeakMap<Duplex, Exchange>();
   const handle = (request: IncomingMessage, response: ServerResponse, waitsForContinue: boolean): void => {
     exchanges.set(request.socket, { request, response });
-    void serveRequest(request, response, options, waitsForContinue);
+    const backend = isApiCall(request) ? options.backend() : undefined;
+    if (backend === undefined) void serveRequest(request, response, options, waitsForContinue);
+    else void serveApiCall(request, response, backend, waitsForContinue);
   };
-  const server = createServer((request, response) => handle(request, response, false));
+  // A request without Host is refused like any other: with a request id, and a word to the terminal.
+  const server = createServer({ requireHostHeader: false }, (request, response) =>
+    handle(request, response, false),
+  );
   server.on('checkContinue', (request, response) => handle(request, response, true));
   // An expectation that nobody knows may be ignored (RFC 9110 §10.1.1).
   server.on('checkExpectation', (request, response) => handle(request, response, false));

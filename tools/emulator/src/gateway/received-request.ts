@@ -37,6 +37,7 @@ export function readHead(request: IncomingMessage): RequestHead | string {
     rawHeaders[2 * index + 1] ?? '',
   ]);
   const hosts = received.filter(([name]) => name.toLowerCase() === 'host');
+  if (hosts.length === 0 && request.httpVersion === '1.1') return 'there is no Host header (RFC 9112 §3.2)';
   if (hosts.length > 1) return `there are ${hosts.length} Host headers, and there must be one`;
 
   // A target in absolute-form takes the place of the Host header (RFC 9112 §3.2.2).

@@ -10,6 +10,7 @@ import { authorize } from './authorize';
 import { callFunction } from './call-function';
 import { declaresTooMuch, readBody, readHead, REQUEST_LIMIT } from './received-request';
 import { badRequest, ourFault, requestTooLarge, unknownUrl, type Refusal } from './refusals';
+import { sendStream } from './send-stream';
 import { traceOf } from './trace-id';
 import { urlEvent } from './url-event';
 
@@ -96,30 +97,36 @@ class Exchange {
     const { principal } = authorization;
     const { url } = route;
     const event = urlEvent(request, { url, principal, requestId, traceId: trace.eventHeader, now });
-    const outcome = await callFunction(route, JSON.stringify(event), requestId, trace.runtimeHeader);
+    const ids = { requestId, trace: trace.responseHeader };
+    const outcome = await callFunction(route, {
+      requestId,
+      traceId: trace.runtimeHeader,
+      payload: JSON.stringify(event),
+      sendStream: (stream) => sendStream(stream, response, ids),
+    });
     if (outcome.kind === 'failed') return this.refuse(outcome.refusal, outcome.explanation);
-    answer(response, outcome.response, { requestId, trace: trace.responseHeader });
+    if (outcome.kind === 'cut') {
+      return this.report(outcome.status, `the connection was cut: ${outcome.explanation}`);
+    }
+    if (outcome.kind === 'answered') answer(response, outcome.response, ids);
     options.events({
       kind: 'answered',
       functionName: this.functionName,
       method: this.method,
       path: this.path,
-      status: outcome.response.status,
+      status: outcome.kind === 'answered' ? outcome.response.status : outcome.status,
       durationMs: performance.now() - this.start,
     });
   }
 
   refuse(refusal: Refusal, explanation: string, isLast = false): void {
-    const { functionName, method, path } = this;
-    this.options.events({
-      kind: 'refused',
-      functionName,
-      method,
-      path,
-      status: refusal.status,
-      explanation,
-    });
+    this.report(refusal.status, explanation);
     answer(this.response, asResponse(refusal), { requestId: this.requestId, isLast });
+  }
+
+  private report(status: number, explanation: string): void {
+    const { functionName, method, path } = this;
+    this.options.events({ kind: 'refused', functionName, method, path, status, explanation });
   }
 
   /** For a request whose body nobody is going to read. */

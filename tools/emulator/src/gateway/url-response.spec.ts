@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { MalformedResponse } from './response-parts';
-import { bufferedResponse, urlResponse } from './url-response';
+import { bufferedResponse } from './url-response';
 
 const returned = (value: unknown) => bufferedResponse(JSON.stringify(value));
-const streamed = (text: string, contentType: string) =>
-  urlResponse({ kind: 'stream', contentType, body: Buffer.from(text) }, 'RESPONSE_STREAM');
-const PRELUDE = 'application/vnd.awslambda.http-integration-response';
-const NULS = '\0'.repeat(8);
 
 it('leaves the headers of the connection to the front door, and those of the function as they are', () => {
   const { headers } = returned({
@@ -68,25 +64,4 @@ it('never answers with a header that could end it, whatever the handler returns'
       }
     }),
   );
-});
-
-it('takes the prelude of a stream for its head', () => {
-  expect(streamed(`{"statusCode":"404","headers":{"a":"b"}}${NULS}body\0${NULS}`, PRELUDE)).toEqual({
-    status: 404,
-    headers: [
-      ['Content-Type', 'application/octet-stream'],
-      ['a', 'b'],
-    ],
-    body: Buffer.from(`body\0${NULS}`),
-  });
-});
-
-it.each([
-  ['no delimiter', '{"statusCode":200}', /has no prelude/],
-  ['no JSON', `nope${NULS}`, /prelude is not JSON/],
-  ['no object', `[1]${NULS}`, /prelude is \[1\]/],
-  ['a bad status', `{"statusCode":7}${NULS}`, /statusCode is 7/],
-])('refuses a prelude with %s', (_what, text, message) => {
-  expect(() => streamed(text, PRELUDE)).toThrow(MalformedResponse);
-  expect(() => streamed(text, PRELUDE)).toThrow(message);
 });

@@ -1,6 +1,5 @@
 import type { FunctionResponse } from '../runtime/invocation';
 import { headerPairs, isRecord, MalformedResponse, show, statusCode } from './response-parts';
-import { streamedResponse } from './streamed-response';
 
 /** An answer to the client. */
 export interface UrlResponse {
@@ -16,7 +15,8 @@ export type InvokeMode = 'BUFFERED' | 'RESPONSE_STREAM';
 /**
  * What a function URL makes of its function's answer.
  *
- * A return value on a RESPONSE_STREAM URL is passed on as it is, `{statusCode, body}` uninterpreted (recorded answers).
+ * A return value on a RESPONSE_STREAM URL is passed on as it is, `{statusCode, body}` uninterpreted (recorded answers);
+ * a stream goes out there as it comes, past this.
  * What a streaming handler wrote on a BUFFERED URL is read like a return value when it is JSON, and passed on as it is
  * when not: our choice, as nobody who knows AWS's could be found.
  *
@@ -24,9 +24,8 @@ export type InvokeMode = 'BUFFERED' | 'RESPONSE_STREAM';
  */
 export function urlResponse(response: FunctionResponse, invokeMode: InvokeMode): UrlResponse {
   if (invokeMode === 'RESPONSE_STREAM') {
-    return response.kind === 'stream'
-      ? streamedResponse(response.contentType, response.body)
-      : simple(Buffer.from(response.payload, 'utf8'));
+    if (response.kind === 'response') return simple(Buffer.from(response.payload, 'utf8'));
+    return { status: 200, headers: [['Content-Type', response.contentType]], body: response.body };
   }
   if (response.kind === 'response') return bufferedResponse(response.payload);
   const text = response.body.toString('utf8');

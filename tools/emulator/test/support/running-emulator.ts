@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator, type Emulator, type EmulatorEvent, type EmulatorOptions } from '../../src/index';
+import { writeAssembly, type FunctionSpec } from './assembly';
 
 const ROOT = join(__dirname, '../../../..');
 
@@ -24,6 +27,24 @@ export interface RunningEmulator extends Emulator {
   explanations(): string[];
   /** The lines of a function's log, its own and the platform's. */
   log(functionName: string): string[];
+}
+
+/** Starts an emulator on functions that a test lists itself: see {@link writeAssembly}. */
+export async function runFunctions(
+  fixture: string,
+  functions: Readonly<Record<string, FunctionSpec>>,
+  options: Partial<EmulatorOptions> = {},
+): Promise<RunningEmulator> {
+  const folder = mkdtempSync(join(tmpdir(), 'furl-assembly-'));
+  const assemblyFolder = writeAssembly(folder, fixture, functions);
+  const emulator = await runFixture(fixture, { assemblyFolder, ...options });
+  return {
+    ...emulator,
+    close: async () => {
+      await emulator.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Starts an emulator on a fixture, on a free port. */
