@@ -1,0 +1,18 @@
+import type { RunningAssembly } from '../running-assembly';
+import type { Backend, ServedFunction } from './operation';
+
+/** What the APIs see of a cloud assembly at work: always as it is now. */
+export function backendOf(
+  assembly: Pick<RunningAssembly, 'functions' | 'routes' | 'account'>,
+  rest: Pick<Backend, 'asynchronous' | 'events' | 'clock'>,
+): Backend {
+  const functions = (): ServedFunction[] => {
+    const routes = [...assembly.routes.values()];
+    return [...assembly.functions.values()].map(({ fn, host }) => ({
+      fn,
+      host,
+      urls: routes.filter((route) => route.host === host).map(({ url }) => url),
+    }));
+  };
+  return { ...rest, functions, account: assembly.account };
+}

@@ -1,0 +1,5 @@
+export { backendOf } from './backend-of';
+export { isApiCall } from './is-api-call';
+export type { Backend, ServedFunction } from './operation';
+export { serveApiCall } from './serve-api-call';
+export { AsynchronousInvocations } from './services/lambda/asynchronous-invocations';

@@ -1,0 +1,111 @@
+import type { FunctionUrl } from '@furl/cloud-assembly';
+import type { AuthorizationRequest } from '@furl/iam';
+import { ApiError } from '../../api-error';
+import type { ApiCall, ServedFunction, Target } from '../../operation';
+import { parseFunctionName } from './function-name';
+
+/** The function that a call names, whether it is there or not. */
+export interface NamedFunction {
+  /** Unqualified. */
+  readonly arn: string;
+  readonly qualifier: string | undefined;
+  readonly qualifiedArn: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly served: ServedFunction | undefined;
+}
+
+/**
+ * Finds the function that a call names: in the caller's account and the region that the call is signed for, unless its ARN
+ * says otherwise.
+ *
+ * @throws ApiError when the name is none, or is of another region
+ */
+export function namedFunction({ input, region, principal, backend }: ApiCall): NamedFunction {
+  const named = parseFunctionName(input.get('FunctionName') ?? '', input.get('Qualifier'));
+  if (named.region !== undefined && named.region !== region) {
+    throw new ApiError(
+      'ResourceNotFoundException',
+      404,
+      `Functions from '${named.region}' are not reachable in this region ('${region}')`,
+      `the ARN is of ${named.region}, and the call is signed for ${region}: set AWS_REGION=${named.region}`,
+      { members: { Type: 'User' } },
+    );
+  }
+  const { name, qualifier, accountId = principal.accountId } = named;
+  const [, partition = 'aws'] = principal.userArn.split(':');
+  const arn = `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+  return {
+    arn,
+    qualifier,
+    qualifiedArn: qualifier === undefined ? arn : `${arn}:${qualifier}`,
+    accountId,
+    name,
+    served: backend.functions().find(({ fn }) => fn.arn === arn),
+  };
+}
+
+/** The function that a call names as what an action is done to. */
+export function functionTarget(call: ApiCall, context: AuthorizationRequest['context'] = {}): Target {
+  const { qualifiedArn, accountId, name, served } = namedFunction(call);
+  return {
+    resource: qualifiedArn,
+    accountId,
+    policy: served?.fn.policy ?? [],
+    context,
+    functionName: name,
+  };
+}
+
+/**
+ * The function that a call names, and that is there.
+ *
+ * @throws ApiError ResourceNotFoundException, with where it is instead
+ */
+export function existingFunction(call: ApiCall): NamedFunction & { readonly served: ServedFunction } {
+  const named = namedFunction(call);
+  const { served, qualifier, qualifiedArn } = named;
+  if (served !== undefined && hasQualifier(served, qualifier)) return { ...named, served };
+  const known = served && qualifiersOf(served);
+  throw new ApiError(
+    'ResourceNotFoundException',
+    404,
+    `Function not found: ${qualifiedArn}`,
+    known === undefined
+      ? `there is no function ${qualifiedArn} here. ${elsewhere(call, named.name)}`
+      : `${named.name} has no qualifier ${qualifier}; it has ${known.join(', ')}`,
+    { members: { Type: 'User' } },
+  );
+}
+
+/** The function URL of that function and qualifier. */
+export function urlOf({ served, qualifier }: NamedFunction): FunctionUrl | undefined {
+  const wanted = qualifier === '$LATEST' ? undefined : qualifier;
+  return served?.urls.find((url) => url.qualifier === wanted);
+}
+
+function hasQualifier(served: ServedFunction, qualifier: string | undefined): boolean {
+  return qualifier === undefined || qualifiersOf(served).includes(qualifier);
+}
+
+/** $LATEST, and every alias and version that a URL or a permission of the template names. */
+function qualifiersOf({ urls, fn }: ServedFunction): string[] {
+  const ofUrls = urls.flatMap(({ qualifier }) => (qualifier === undefined ? [] : [qualifier]));
+  const ofPermissions = fn.policy.flatMap(({ Resource }) =>
+    typeof Resource === 'string' && Resource.startsWith(`${fn.arn}:`)
+      ? [Resource.slice(fn.arn.length + 1)]
+      : [],
+  );
+  return [...new Set(['$LATEST', ...ofUrls, ...ofPermissions])];
+}
+
+function elsewhere({ backend }: ApiCall, name: string): string {
+  const others = backend.functions().filter(({ fn }) => fn.functionName === name);
+  if (others.length > 0) {
+    return `One of that name is in ${others.map(({ fn }) => `${fn.region} (account ${fn.accountId})`).join(', ')}: set AWS_REGION.`;
+  }
+  return `Those that run are ${backend
+    .functions()
+    .map(({ fn }) => fn.arn)
+    .join(', ')}.`;
+}

@@ -1,0 +1,68 @@
+import { traceOf } from '../../../gateway/trace-id';
+import type { FunctionHost } from '../../../runtime/function-host';
+import type { Invocation } from '../../../runtime/invocation';
+import { ApiError } from '../../api-error';
+import type { ApiCall } from '../../operation';
+import { existingFunction } from './named-function';
+
+/** An invocation that is about to begin. */
+export interface ReadyInvocation {
+  readonly host: FunctionHost;
+  readonly invocation: Invocation;
+  /** What goes with every answer. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Gets the invocation ready that a call asks for.
+ *
+ * @throws ApiError when the function is not there
+ */
+export function prepareInvocation(call: ApiCall, payload: string): ReadyInvocation {
+  const { served, qualifiedArn } = existingFunction(call);
+  const trace = traceOf(call.header('x-amzn-trace-id'), call.backend.clock());
+  const clientContext = readClientContext(call.header('x-amz-client-context'));
+  return {
+    host: served.host,
+    invocation: {
+      requestId: call.requestId,
+      payload,
+      functionArn: qualifiedArn,
+      traceId: trace.runtimeHeader,
+      ...(clientContext !== undefined && { clientContext }),
+    },
+    headers: { 'X-Amz-Executed-Version': '$LATEST', 'X-Amzn-Trace-Id': trace.responseHeader },
+  };
+}
+
+/** 429: the function's reserved concurrency is used up. */
+export function throttled(host: FunctionHost): ApiError {
+  return new ApiError(
+    'TooManyRequestsException',
+    429,
+    'Rate Exceeded.',
+    `all ${host.fn.reservedConcurrency} of the function's reserved concurrency are in use`,
+    {
+      members: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded', Type: 'User' },
+      messageMember: 'message',
+    },
+  );
+}
+
+/** The client's context as JSON text; it comes as base64 of at most 3,583 bytes (Lambda API Reference, "Invoke"). */
+function readClientContext(header: string | undefined): string | undefined {
+  if (header === undefined || header === '') return undefined;
+  const text = Buffer.from(header, 'base64').toString('utf8');
+  try {
+    if (header.length <= 3583 && typeof JSON.parse(text) === 'object') return text;
+  } catch {
+    // Told below.
+  }
+  throw new ApiError(
+    'InvalidRequestContentException',
+    400,
+    'Client context must be a valid Base64-encoded JSON object.',
+    undefined,
+    { members: { Type: 'User' }, messageMember: 'message' },
+  );
+}
