@@ -1,3 +1,4 @@
+import { AsynchronousInvocations, backendOf } from './control-plane';
 import type { EventSink } from './events';
 import { createFrontDoor } from './gateway/front-door';
 import { listenOnLoopback } from './gateway/loopback';
@@ -96,6 +97,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   let assembly: RunningAssembly | undefined;
   const clock = options.clock ?? (() => new Date());
   const nowhere: RunningAssembly['routes'] = new Map();
+  const asynchronous = new AsynchronousInvocations({ events });
   const frontDoors = await listenOnLoopback(options.port, () =>
     createFrontDoor({
       // The URLs have the port in them: so there is a door before there is anything behind it.
@@ -105,6 +107,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       lookUp: (id) => assembly?.account.lookUp(id),
       events,
       clock,
+      backend: () => assembly && backendOf(assembly, { asynchronous, events, clock }),
     }),
   );
   const { port } = frontDoors;
@@ -116,6 +119,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
   const close = async (): Promise<void> => {
     isOver = true;
+    asynchronous.close();
     await frontDoors.close();
     await running.close();
   };
@@ -141,6 +145,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     close: () => (closing ??= close()),
     kill: () => {
       isOver = true;
+      asynchronous.close();
       running.killNow();
     },
   };
