@@ -1,9 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { verify, type HeaderPairs, type Verification } from '../src/index';
-import { KEYRING, KEYS, REGION, SERVICE, TEMPORARY } from './fixtures';
+import type { Verification } from '../src/index';
+import { KEYS, REGION, SERVICE, TEMPORARY } from './fixtures';
+import { verifyOverSocket } from './verifying-server';
 
 const version = spawnSync('curl', ['--version'], { encoding: 'utf8' });
 const [major = 0, minor = 0] = (/^curl (\d+)\.(\d+)/.exec(version.stdout ?? '') ?? []).slice(1).map(Number);
@@ -49,19 +48,8 @@ if (!signs) {
 }
 
 /** Sends a request by curl to a server on this machine, and gives what the server's verifier says. */
-async function curl(args: string[], user: string): Promise<Verification<string>> {
-  const server = createServer();
-  const answered = new Promise<Verification<string>>((resolve, reject) => {
-    server.on('request', (request, response) => {
-      verifyReceived(request)
-        .then(resolve, reject)
-        .finally(() => response.end());
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  try {
-    const { port } = server.address() as AddressInfo;
+async function curl(args: string[], user: string): Promise<Verification<string> | undefined> {
+  const [verification] = await verifyOverSocket(async (port) => {
     const target = args.filter((arg) => /^[/?]/.test(arg)).join('') || '/';
     const options = args.filter((arg) => !/^[/?]/.test(arg));
     const url = `http://127.0.0.1:${port}${target}`;
@@ -71,21 +59,6 @@ async function curl(args: string[], user: string): Promise<Verification<string>>
     });
     const [code] = (await once(client, 'exit')) as [number];
     if (code !== 0) throw new Error(`curl ended with ${code}`);
-    return await answered;
-  } finally {
-    server.close();
-  }
-}
-
-async function verifyReceived(request: IncomingMessage): Promise<Verification<string>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const headers: HeaderPairs = request.rawHeaders.flatMap((name, index, all): [string, string][] =>
-    index % 2 === 0 ? [[name, all[index + 1] ?? '']] : [],
-  );
-  return verify(
-    { method: request.method ?? '', target: request.url ?? '', headers, body: Buffer.concat(chunks) },
-    (id) => KEYRING.get(id),
-    { region: REGION, service: SERVICE },
-  );
+  });
+  return verification;
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { sign } from '../src/index';
 import { check, CLOCK, HOST, KEYS, received, TEMPORARY } from './fixtures';
-import { smithy, wireQuery, type Peer, type PlainRequest } from './peers';
+import { aws4, aws4fetch, smithy, wireQuery, type Peer, type PlainRequest } from './peers';
 
-const peers: [name: string, peer: Peer][] = [[smithy.name, smithy]];
+const peers: [name: string, peer: Peer][] = [smithy, aws4, aws4fetch].map((peer) => [peer.name, peer]);
 
 // Inside the peers' limits: no `__proto__`, no `X-Amz-*` of the query's own, no invalid UTF-8.
 const name = fc
