@@ -94,7 +94,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     // Requests that the end cuts short are nobody's news.
     if (!isOver) options.events?.(event);
   };
-  let assembly: RunningAssembly | undefined;
+  const behind: { assembly?: RunningAssembly } = {};
   const clock = options.clock ?? (() => new Date());
   const nowhere: RunningAssembly['routes'] = new Map();
   const asynchronous = new AsynchronousInvocations({ events });
@@ -102,12 +102,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     createFrontDoor({
       // The URLs have the port in them: so there is a door before there is anything behind it.
       get routes() {
-        return assembly?.routes ?? nowhere;
+        return behind.assembly?.routes ?? nowhere;
       },
-      lookUp: (id) => assembly?.account.lookUp(id),
+      lookUp: (id) => behind.assembly?.account.lookUp(id),
       events,
       clock,
-      backend: () => assembly && backendOf(assembly, { asynchronous, events, clock }),
+      backend: () => behind.assembly && backendOf(behind.assembly, { asynchronous, events, clock }),
     }),
   );
   const { port } = frontDoors;
@@ -115,7 +115,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await frontDoors.close();
     throw error;
   });
-  assembly = running;
+  behind.assembly = running;
 
   const close = async (): Promise<void> => {
     isOver = true;
