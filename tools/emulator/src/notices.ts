@@ -6,16 +6,12 @@ import type { Preparation } from './prepare-functions';
 export function noticesOf(assembly: CloudAssembly, { notices, functions }: Preparation): string[] {
   const running = new Set(functions.map(({ fn }) => fn.arn));
   const names = new Map(assembly.functions.map(({ arn, functionName }) => [arn, functionName]));
-  const ofUrls = assembly.functionUrls.flatMap(({ functionArn, cors, stack, logicalId }) => {
+  const ofUrls = assembly.functionUrls.flatMap(({ functionArn, stack, logicalId }) => {
     const name = names.get(functionArn) ?? functionArn;
     if (!running.has(functionArn)) {
       return [`${stack}.${logicalId} is not served: its function ${name} is left out`];
     }
-    return [
-      ...(cors === undefined
-        ? []
-        : [`${name}: the Cors of its function URL is not applied yet; OPTIONS reaches the function`]),
-    ];
+    return [];
   });
   return [
     ...notices,

@@ -215,7 +215,6 @@ it('names at the start what is left out and what differs', () => {
     expect.arrayContaining([
       'python is left out: its runtime python3.13 cannot run here, only nodejs runtimes can',
       'Behaviours.PythonUrl is not served: its function python is left out',
-      'with-cors: the Cors of its function URL is not applied yet; OPTIONS reaches the function',
     ]),
   );
 });

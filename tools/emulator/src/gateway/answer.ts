@@ -9,6 +9,8 @@ export interface AnswerOptions {
   readonly trace?: string;
   /** True when the connection must not be used again: there may be more on it that nobody reads. */
   readonly isLast?: boolean;
+  /** Headers beside the answer's own, also where the names are the same. */
+  readonly more?: UrlResponse['headers'];
 }
 
 /** Sends an answer. Does nothing when the client has gone. */
@@ -33,9 +35,10 @@ export function hasNoBody(status: number): boolean {
 export function answerHeaders(
   headers: UrlResponse['headers'],
   response: ServerResponse,
-  { requestId, trace, isLast }: AnswerOptions,
+  { requestId, trace, isLast, more }: AnswerOptions,
 ): string[] {
   const all = headers.flat() as string[];
+  if (more !== undefined) all.push(...more.flat());
   all.push('x-amzn-RequestId', requestId);
   if (trace !== undefined) all.push('X-Amzn-Trace-Id', trace);
   // Said here, or node:http adds a Keep-Alive header, which AWS does not send.

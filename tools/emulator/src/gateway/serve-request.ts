@@ -8,6 +8,7 @@ import type { FunctionHost } from '../runtime/function-host';
 import { answer, asResponse } from './answer';
 import { authorize } from './authorize';
 import { callFunction } from './call-function';
+import { corsHeaders, preflightAnswer } from './cors';
 import { declaresTooMuch, readBody, readHead, REQUEST_LIMIT } from './received-request';
 import { badRequest, ourFault, requestTooLarge, unknownUrl, type Refusal } from './refusals';
 import { sendStream } from './send-stream';
@@ -81,6 +82,13 @@ class Exchange {
       );
     }
     this.functionName = route.host.fn.functionName;
+    const { cors } = route.url;
+    const preflight = cors && preflightAnswer(cors, incoming);
+    if (preflight !== undefined) {
+      incoming.resume();
+      answer(response, preflight, { requestId, isLast: this.waitsForContinue });
+      return this.tell(preflight.status);
+    }
     const tooLarge = `the request has more than ${REQUEST_LIMIT} bytes`;
     if (this.waitsForContinue) {
       if (declaresTooMuch(incoming)) return this.refuseUnread(requestTooLarge(REQUEST_LIMIT), tooLarge);
@@ -97,7 +105,11 @@ class Exchange {
     const { principal } = authorization;
     const { url } = route;
     const event = urlEvent(request, { url, principal, requestId, traceId: trace.eventHeader, now });
-    const ids = { requestId, trace: trace.responseHeader };
+    const ids = {
+      requestId,
+      trace: trace.responseHeader,
+      ...(cors && { more: corsHeaders(cors, incoming.headers.origin) }),
+    };
     const outcome = await callFunction(route, {
       requestId,
       traceId: trace.runtimeHeader,
@@ -109,19 +121,18 @@ class Exchange {
       return this.report(outcome.status, `the connection was cut: ${outcome.explanation}`);
     }
     if (outcome.kind === 'answered') answer(response, outcome.response, ids);
-    options.events({
-      kind: 'answered',
-      functionName: this.functionName,
-      method: this.method,
-      path: this.path,
-      status: outcome.kind === 'answered' ? outcome.response.status : outcome.status,
-      durationMs: performance.now() - this.start,
-    });
+    this.tell(outcome.kind === 'answered' ? outcome.response.status : outcome.status);
   }
 
   refuse(refusal: Refusal, explanation: string, isLast = false): void {
     this.report(refusal.status, explanation);
     answer(this.response, asResponse(refusal), { requestId: this.requestId, isLast });
+  }
+
+  private tell(status: number): void {
+    const { functionName = '', method, path } = this;
+    const durationMs = performance.now() - this.start;
+    this.options.events({ kind: 'answered', functionName, method, path, status, durationMs });
   }
 
   private report(status: number, explanation: string): void {
