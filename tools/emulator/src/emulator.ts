@@ -33,6 +33,8 @@ export interface EmulatorOptions {
    * @default none
    */
   readonly inspect?: Readonly<Record<string, number>>;
+  /** How long a failed asynchronous invocation waits for its next attempts, in milliseconds. @default Lambda's: one minute, then two */
+  readonly asynchronousRetryDelays?: readonly number[];
   /** @default nobody listens */
   readonly events?: EventSink;
   /** @default the system's clock */
@@ -97,7 +99,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const behind: { assembly?: RunningAssembly } = {};
   const clock = options.clock ?? (() => new Date());
   const nowhere: RunningAssembly['routes'] = new Map();
-  const asynchronous = new AsynchronousInvocations({ events });
+  const asynchronous = new AsynchronousInvocations({ events, retryDelays: options.asynchronousRetryDelays });
   const frontDoors = await listenOnLoopback(options.port, () =>
     createFrontDoor({
       // The URLs have the port in them: so there is a door before there is anything behind it.

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { RuntimeError } from './posted';
 
 /** One invocation as the Runtime API hands it to a runtime. */
 export interface Invocation {
@@ -9,6 +10,8 @@ export interface Invocation {
   readonly functionArn: string;
   /** `Root=1-…;Parent=…;Sampled=0` */
   readonly traceId: string;
+  /** What an Invoke's caller says of itself, as JSON text of ASCII, since it goes in a header: `context.clientContext`. */
+  readonly clientContext?: string;
 }
 
 /** What a handler answered with. */
@@ -45,13 +48,13 @@ export type InvocationResult =
   /** All of the stream has been handed to {@link InvokeOptions.onStream}; it may not all be read yet. */
   | { readonly kind: 'streamed' }
   /** The handler threw, or the response could not be taken. */
-  | { readonly kind: 'error'; readonly errorType: string; readonly errorMessage: string }
+  | ({ readonly kind: 'error' } & RuntimeError)
   /** The deadline passed: the sandbox is gone. */
   | { readonly kind: 'timeout'; readonly seconds: number }
   /** The process ended in the middle of it. */
   | { readonly kind: 'exit'; readonly errorType: 'Runtime.ExitError'; readonly errorMessage: string }
   /** The function could not be loaded. */
-  | { readonly kind: 'init-error'; readonly errorType: string; readonly errorMessage: string }
+  | ({ readonly kind: 'init-error' } & RuntimeError)
   /** The function took longer to load than the init phase may take. */
   | { readonly kind: 'init-timeout'; readonly limitMs: number };
 

@@ -4,6 +4,8 @@ import type { IncomingMessage } from 'node:http';
 export interface RuntimeError {
   readonly errorType: string;
   readonly errorMessage: string;
+  /** The stack, a line an entry, where the runtime gave one. */
+  readonly trace?: readonly string[];
 }
 
 /** What a runtime posted, read to its end. */
@@ -69,14 +71,15 @@ export function runtimeError(posted: Posted): RuntimeError {
     trailingErrorType === undefined
       ? (posted.body ?? Buffer.alloc(0))
       : Buffer.from(trailingErrorBody ?? '', 'base64');
-  const { errorType, errorMessage } = parse(json.toString('utf8'));
+  const { errorType, errorMessage, trace } = parse(json.toString('utf8'));
   return {
     errorType: text(errorType) ?? trailingErrorType ?? posted.errorType ?? 'Error',
     errorMessage: text(errorMessage) ?? '',
+    ...(isTexts(trace) && { trace }),
   };
 }
 
-function parse(json: string): { readonly errorType?: unknown; readonly errorMessage?: unknown } {
+function parse(json: string): Partial<Record<keyof RuntimeError, unknown>> {
   try {
     const value: unknown = JSON.parse(json);
     return typeof value === 'object' && value !== null ? value : {};
@@ -87,4 +90,8 @@ function parse(json: string): { readonly errorType?: unknown; readonly errorMess
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }

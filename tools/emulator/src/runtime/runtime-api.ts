@@ -108,6 +108,9 @@ export class RuntimeApi {
       'Lambda-Runtime-Deadline-Ms': String(deadlineMs),
       'Lambda-Runtime-Invoked-Function-Arn': invocation.functionArn,
       'Lambda-Runtime-Trace-Id': invocation.traceId,
+      ...(invocation.clientContext !== undefined && {
+        'Lambda-Runtime-Client-Context': invocation.clientContext,
+      }),
     });
     response.end(invocation.payload);
     return true;

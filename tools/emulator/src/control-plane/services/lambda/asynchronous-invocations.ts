@@ -17,7 +17,7 @@ const LIMIT = 1000;
 export interface AsynchronousOptions {
   readonly events: EventSink;
   /** @default one minute, then two */
-  readonly retryDelays?: readonly number[];
+  readonly retryDelays?: readonly number[] | undefined;
   /** How many events may wait or run. @default 1000 */
   readonly limit?: number;
 }

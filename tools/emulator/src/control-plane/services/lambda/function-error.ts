@@ -25,8 +25,7 @@ export function functionError(
   switch (result.kind) {
     case 'error':
     case 'init-error': {
-      const { errorType, errorMessage } = result;
-      const trace = 'trace' in result ? (result.trace as readonly string[] | undefined) : undefined;
+      const { errorType, errorMessage, trace } = result;
       return { errorType, errorMessage, ...(trace && { trace }) };
     }
     case 'exit':

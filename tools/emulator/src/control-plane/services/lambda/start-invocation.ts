@@ -49,12 +49,13 @@ export function throttled(host: FunctionHost): ApiError {
   );
 }
 
-/** The client's context as JSON text; it comes as base64 of at most 3,583 bytes (Lambda API Reference, "Invoke"). */
+/** The client's context as JSON text of ASCII, without line breaks; it comes as base64 of at most 3,583 bytes (Lambda API Reference, "Invoke"). */
 function readClientContext(header: string | undefined): string | undefined {
   if (header === undefined || header === '') return undefined;
   const text = Buffer.from(header, 'base64').toString('utf8');
   try {
-    if (header.length <= 3583 && typeof JSON.parse(text) === 'object') return text;
+    const value: unknown = JSON.parse(text);
+    if (header.length <= 3583 && typeof value === 'object') return asciiJson(value);
   } catch {
     // Told below.
   }
@@ -64,5 +65,12 @@ function readClientContext(header: string | undefined): string | undefined {
     'Client context must be a valid Base64-encoded JSON object.',
     undefined,
     { members: { Type: 'User' }, messageMember: 'message' },
+  );
+}
+
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
