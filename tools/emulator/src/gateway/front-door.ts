@@ -2,16 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isApiCall, serveApiCall, type Backend } from '../control-plane';
-import { isApiCall, serveApiCall, type Backend } from '../control-plane';
 import { asBytes } from './answer';
 import { badRequest, type Refusal } from './refusals';
 import { serveRequest, type ServeOptions } from './serve-request';
-
-/** What the front door needs. */
-export interface FrontDoorOptions extends ServeOptions {
-  /** What stands behind the AWS APIs; undefined while there is nothing yet. */
-  readonly backend: () => Backend | undefined;
-}
 
 /** What the front door needs. */
 export interface FrontDoorOptions extends ServeOptions {
