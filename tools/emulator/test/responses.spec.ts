@@ -139,7 +139,7 @@ it('runs the function as AWS does: environment, context, working directory', asy
   );
   expect(environment['AWS_ACCESS_KEY_ID']).toMatch(/^ASIA/);
   // Nothing of the person's shell, nothing of ours, nothing that AWS would refuse.
-  for (const name of ['HOME', 'USER', 'FURL_LIFELINE_FD', 'AWS_LAMBDA_MAX_CONCURRENCY', 'NODE_ENV']) {
+  for (const name of ['HOME', 'USER', 'FURL_CHANNEL_FD', 'AWS_LAMBDA_MAX_CONCURRENCY', 'NODE_ENV']) {
     expect(environment[name]).toBeUndefined();
   }
   expect(context).toMatchObject({

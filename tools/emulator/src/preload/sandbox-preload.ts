@@ -5,19 +5,18 @@
  * the resolution of `*.localhost`, and an end when the emulator has gone.
  */
 import { isMainThread } from 'node:worker_threads';
-import { installLifeline } from './lifeline';
-import { LIFELINE_VARIABLE } from './lifeline-variable';
+import { openChannel } from './channel';
+import { CHANNEL_VARIABLE } from './channel-variable';
 import { installLoopbackNames } from './loopback-names';
 import { writeOutputAtOnce } from './output';
 import { installRapidClient } from './rapid-client';
 
 // Workers and processes that a handler starts inherit this preload; only the sandbox itself is a runtime.
-const lifeline = process.env[LIFELINE_VARIABLE];
-Reflect.deleteProperty(process.env, LIFELINE_VARIABLE);
+const fd = process.env[CHANNEL_VARIABLE];
+Reflect.deleteProperty(process.env, CHANNEL_VARIABLE);
 
 installLoopbackNames();
-if (lifeline !== undefined && isMainThread) {
-  const { sayTaken } = installLifeline(Number(lifeline));
-  installRapidClient(sayTaken);
+if (fd !== undefined && isMainThread) {
+  installRapidClient(openChannel(Number(fd)));
   writeOutputAtOnce();
 }

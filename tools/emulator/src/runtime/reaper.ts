@@ -17,7 +17,7 @@ done
 `;
 
 /**
- * Ends sandboxes after an emulator that was killed and could not do so itself. The lifeline (preload/lifeline.ts) does
+ * Ends sandboxes after an emulator that was killed and could not do so itself. The channel (preload/channel.ts) does
  * that for sandboxes whose event loop turns; this is for those in an endless loop. One `sh` for all sandboxes, started
  * with the first; there is none on Windows.
  */
@@ -70,7 +70,7 @@ function start(): ChildProcess {
     // It needs rm, wherever that is.
     env: { PATH: `${process.env['PATH'] ?? ''}:/usr/bin:/bin` },
   });
-  // Where there is no sh, the lifeline alone must do.
+  // Where there is no sh, the channel alone must do.
   child.on('error', () => undefined);
   child.stdin?.on('error', () => undefined);
   child.unref();

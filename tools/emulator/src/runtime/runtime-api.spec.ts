@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { FunctionResponse, Invocation } from './invocation';
 import type { RuntimeError } from './posted';
 import { RESPONSE_LIMIT, RuntimeApi } from './runtime-api';
+import { RuntimeSession } from './runtime-session';
 
 const invocation: Invocation = {
   requestId: 'id-1',
@@ -11,17 +12,19 @@ const invocation: Invocation = {
 };
 
 let api: RuntimeApi;
+let session: RuntimeSession;
 let ready: number;
 let responses: (FunctionResponse | { readonly kind: 'streamed' })[];
 let errors: RuntimeError[];
 beforeEach(async () => {
   [ready, responses, errors] = [0, [], []];
-  api = await RuntimeApi.listen({
+  session = new RuntimeSession({
     onReady: () => (ready += 1),
     onResponse: (response) => responses.push(response),
     onError: (error) => errors.push(error),
     onInitError: (error) => errors.push(error),
   });
+  api = await RuntimeApi.listen(session);
 });
 afterEach(() => api.close());
 
@@ -54,7 +57,7 @@ async function take(one: Invocation = invocation): Promise<Said> {
   const before = ready;
   const next = call('GET', 'invocation/next');
   while (ready === before) await new Promise((resolve) => setImmediate(resolve));
-  expect(api.deliver(one, 1234)).toBe(true);
+  expect(session.deliver(one, 1234)).toBe(true);
   return next;
 }
 
@@ -142,7 +145,7 @@ it('hears of the next invocation only when the answer to the last one is in', as
   await call('POST', 'invocation/id-1/response', '1');
 
   expect(ready).toBe(2);
-  api.deliver({ ...invocation, requestId: 'id-2' }, 1);
+  session.deliver({ ...invocation, requestId: 'id-2' }, 1);
   expect((await next).headers['lambda-runtime-aws-request-id']).toBe('id-2');
 });
 
@@ -169,7 +172,7 @@ it('says so when the runtime that waited has gone', async () => {
   request.destroy();
   await new Promise((resolve) => setTimeout(resolve, 20));
 
-  expect(api.deliver(invocation, 1)).toBe(false);
+  expect(session.deliver(invocation, 1)).toBe(false);
 });
 
 it('knows no other path', async () => {

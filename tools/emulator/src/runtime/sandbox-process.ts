@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { LIFELINE_VARIABLE } from '../preload/lifeline-variable';
+import { PassThrough, type Duplex } from 'node:stream';
+import { CHANNEL_VARIABLE } from '../preload/channel-variable';
 import { forwardLines } from './log-lines';
 import type { RunnableFunction } from './runnable-function';
 
@@ -16,8 +17,6 @@ export interface SandboxProcessOptions {
   /** Where Node's inspector listens; absent: nowhere. */
   readonly inspectPort: number | undefined;
   readonly onLine: (line: string) => void;
-  /** The runtime has an invocation in its hands: what happens from here on happens to that invocation. */
-  readonly onTaken: () => void;
 }
 
 /** How a process ended: `exit status 1`, `signal: killed`, or why it never began. */
@@ -29,6 +28,8 @@ export interface ProcessEnd {
 /** The process of one sandbox, with everything that its handler starts. */
 export class SandboxProcess {
   private readonly child: ChildProcess;
+  /** The emulator's end of the channel. */
+  readonly channel: Duplex;
   /** Resolves when the process is gone. */
   readonly ended: Promise<ProcessEnd>;
 
@@ -46,15 +47,16 @@ export class SandboxProcess {
       ],
       {
         cwd: fn.taskRoot,
-        env: { ...options.environment, [LIFELINE_VARIABLE]: '3' },
-        // The fourth is the lifeline: see preload/lifeline.ts.
+        env: { ...options.environment, [CHANNEL_VARIABLE]: '3' },
+        // The fourth is the channel: see preload/channel.ts.
         stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
         // A process group of its own: Ctrl-C reaches the emulator only, and what a handler spawned ends with it.
         detached: process.platform !== 'win32',
       },
     );
     const { child } = this;
-    child.stdio[3]?.on('error', () => undefined).on('data', options.onTaken);
+    // A pipe of child_process is a socket pair: both sides read and write. There is none when nothing was started.
+    this.channel = (child.stdio[3] as Duplex | null | undefined) ?? new PassThrough();
     for (const stream of [child.stdout, child.stderr]) if (stream) forwardLines(stream, options.onLine);
     this.ended = new Promise((resolve) => {
       child.once('exit', (code, signal) => {

@@ -10,6 +10,8 @@ import type { StreamRate } from './pace';
 import type { Reaper } from './reaper';
 import type { RunnableFunction } from './runnable-function';
 import { RuntimeApi } from './runtime-api';
+import { RuntimeChannel } from './runtime-channel';
+import { RuntimeSession } from './runtime-session';
 import { sandboxEnvironment } from './sandbox-environment';
 import { SandboxProcess, type ProcessEnd } from './sandbox-process';
 
@@ -59,6 +61,7 @@ type Phase = 'starting' | 'ready' | 'running' | 'answered' | 'gone';
  */
 export class Sandbox {
   private readonly process: SandboxProcess;
+  private readonly channel: RuntimeChannel;
   private phase: Phase = 'starting';
   private isFirst = true;
   private queued: Invocation | undefined;
@@ -91,6 +94,7 @@ export class Sandbox {
 
   private constructor(
     private readonly fn: RunnableFunction,
+    private readonly session: RuntimeSession,
     private readonly api: RuntimeApi,
     private readonly temporaryFolder: string,
     private readonly options: SandboxOptions,
@@ -106,10 +110,8 @@ export class Sandbox {
         this.log?.add(line);
         options.onLine(line);
       },
-      onTaken: () => {
-        this.hasTaken = true;
-      },
     });
+    this.channel = new RuntimeChannel(this.process.channel, session);
     const { pid } = this.process;
     if (pid !== undefined) options.reaper.watch(pid, temporaryFolder);
     const initLimitMs = options.isInspected ? INSPECTED_LIMIT_MS : options.initLimitMs;
@@ -125,19 +127,20 @@ export class Sandbox {
   static async start(fn: RunnableFunction, options: SandboxOptions): Promise<Sandbox> {
     const temporaryFolder = await mkdtemp(join(options.temporaryRoot, 'furl-'));
     // Nothing asks before the process runs, and that starts with the sandbox.
-    const api = await RuntimeApi.listen(
-      {
-        onReady: () => sandbox.onReady(),
-        onStream: (contentType) => sandbox.startStream(contentType),
-        onResponse: (response) => sandbox.finish(response),
-        onError: (error) => sandbox.finish({ kind: 'error', ...error }),
-        onInitError: (error) => sandbox.stop({ kind: 'init-error', ...error }),
+    const session = new RuntimeSession({
+      onReady: () => sandbox.onReady(),
+      onTaken: () => {
+        sandbox.hasTaken = true;
       },
-      options.streamRate,
-    );
+      onStream: (contentType) => sandbox.startStream(contentType),
+      onResponse: (response) => sandbox.finish(response),
+      onError: (error) => sandbox.finish({ kind: 'error', ...error }),
+      onInitError: (error) => sandbox.stop({ kind: 'init-error', ...error }),
+    });
+    const api = await RuntimeApi.listen(session, options.streamRate);
     let sandbox: Sandbox;
     try {
-      sandbox = new Sandbox(fn, api, temporaryFolder, options);
+      sandbox = new Sandbox(fn, session, api, temporaryFolder, options);
     } catch (error) {
       api.close();
       await rm(temporaryFolder, { recursive: true, force: true });
@@ -214,8 +217,8 @@ export class Sandbox {
     const used = this.options.loadsInInvocation && this.isFirst ? performance.now() - this.startedAt : 0;
     const limitMs = this.options.isInspected ? INSPECTED_LIMIT_MS : this.fn.timeoutSeconds * 1000;
     const milliseconds = Math.max(0, limitMs - used);
-    if (!this.api.deliver(invocation, Math.round(Date.now() + milliseconds))) {
-      return this.stop(exit('the connection to the Runtime API was lost'));
+    if (!this.session.deliver(invocation, Math.round(Date.now() + milliseconds))) {
+      return this.stop(exit('the connection to the runtime was lost'));
     }
     this.isFirst = false;
     this.hasTaken = false;
@@ -272,7 +275,7 @@ export class Sandbox {
   private async dispose({ started, how }: ProcessEnd): Promise<void> {
     // What it posted before its end comes first, if it is still on its way.
     await nextTurn(2);
-    while (this.api.isReceiving) {
+    while (this.api.isReceiving || this.channel.isReceiving) {
       await this.api.hasReceived();
       await nextTurn(2);
     }

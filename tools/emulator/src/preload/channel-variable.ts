@@ -1,0 +1,5 @@
+/**
+ * The environment variable that tells a sandbox which file descriptor its channel to the emulator is. It is taken out of
+ * the environment at once: a worker or a process that a handler starts loads the preload too, and has no channel.
+ */
+export const CHANNEL_VARIABLE = 'FURL_CHANNEL_FD';

@@ -1,0 +1,67 @@
+import { writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { DONE, encodeFrame, ERROR, FrameReader, INVOCATION, NEXT, TAKEN } from './frames';
+
+/** An invocation in the shape that the runtime client expects of its native half. */
+export interface NextInvocation {
+  readonly bodyJson: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The tie between a sandbox and the emulator: one end of a socket pair, on which invocations come and results go. */
+export interface Channel {
+  next(): Promise<NextInvocation>;
+  done(id: string, body: string): void;
+  error(id: string, body: string): void;
+}
+
+/**
+ * Opens this process's end. The process ends with the other one: the kernel closes it when the emulator has gone, however
+ * it went.
+ */
+export function openChannel(fd: number): Channel {
+  const socket = new Socket({ fd, readable: true, writable: true });
+  let deliver: ((invocation: NextInvocation) => void) | undefined;
+  const reader = new FrameReader(Infinity, (kind, payload) => {
+    if (kind !== INVOCATION || payload === undefined) return;
+    sayTaken(fd, socket);
+    // Like a request of HTTP it holds the process only as long as it is waited for.
+    socket.unref();
+    const text = payload.toString('utf8');
+    const end = text.indexOf('\n');
+    const headers = JSON.parse(text.slice(0, end)) as NextInvocation['headers'];
+    const resolve = deliver;
+    deliver = undefined;
+    resolve?.({ bodyJson: text.slice(end + 1), headers });
+  });
+  socket.on('data', (chunk: Buffer) => reader.push(chunk));
+  socket.on('close', () => process.exit(0));
+  socket.on('error', () => process.exit(0));
+  socket.unref();
+
+  const post = (kind: string, id: string, body: string): void => {
+    // The client asks for the next invocation at once: both go in one write.
+    socket.cork();
+    socket.write(encodeFrame(kind, `${id}\n${body}`));
+    process.nextTick(() => socket.uncork());
+  };
+  return {
+    next: () =>
+      new Promise((resolve) => {
+        deliver = resolve;
+        socket.ref();
+        socket.write(encodeFrame(NEXT, ''));
+      }),
+    done: (id, body) => post(DONE, id, body),
+    error: (id, body) => post(ERROR, id, body),
+  };
+}
+
+/** At once, before the handler can do anything: it may never come back. */
+function sayTaken(fd: number, socket: Socket): void {
+  try {
+    writeSync(fd, TAKEN);
+  } catch {
+    socket.write(TAKEN);
+  }
+}
