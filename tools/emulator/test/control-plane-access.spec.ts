@@ -360,7 +360,20 @@ describe('signatures', () => {
       400,
       /"__type":"UnknownOperationException".*dynamodb has no operation ListTables/,
     ],
-    ['s3', '/bucket', {}, 404, /"Message":"The emulator's s3 has no operation at GET \/bucket/],
+    [
+      's3',
+      '/bucket',
+      {},
+      404,
+      /^<Error><Code>UnknownOperationException<\/Code><Message>[^<]*s3 has no operation at GET \/bucket/,
+    ],
+    [
+      'apigateway',
+      '/restapis',
+      {},
+      404,
+      /"Message":"The emulator's apigateway has no operation at GET \/restapis/,
+    ],
   ])('never answers for %s in silence', async (service, path, more, status, text) => {
     const answer = await signed(service, path, more);
     expect(answer.status).toBe(status);

@@ -1,6 +1,5 @@
 import type { EventSink } from '../../../events';
-import type { FunctionHost } from '../../../runtime/function-host';
-import type { Invocation } from '../../../runtime/invocation';
+import type { Execution } from '../../../runtime/function-host';
 import { functionError } from './function-error';
 
 /** How long after a failed attempt the next one begins, in milliseconds (Lambda Developer Guide, "Asynchronous invocation error handling"). */
@@ -20,6 +19,14 @@ export interface AsynchronousOptions {
   readonly retryDelays?: readonly number[] | undefined;
   /** How many events may wait or run. @default 1000 */
   readonly limit?: number;
+}
+
+/** An event on its way to a function. */
+export interface AcceptedEvent {
+  readonly functionName: string;
+  readonly requestId: string;
+  /** One attempt. */
+  readonly run: () => Promise<Pick<Execution, 'result'>>;
 }
 
 /** What is left to be tried with an event. */
@@ -42,10 +49,10 @@ export class AsynchronousInvocations {
    *
    * @returns false when too many wait already
    */
-  accept(host: FunctionHost, invocation: Invocation): boolean {
+  accept(event: AcceptedEvent): boolean {
     if (this.isClosed || this.count >= (this.options.limit ?? LIMIT)) return false;
     this.count += 1;
-    void this.attempt(host, invocation, { number: 0, backOff: FIRST_BACK_OFF, waited: 0 });
+    void this.attempt(event, { number: 0, backOff: FIRST_BACK_OFF, waited: 0 });
     return true;
   }
 
@@ -56,47 +63,47 @@ export class AsynchronousInvocations {
     this.timers.clear();
   }
 
-  private async attempt(host: FunctionHost, invocation: Invocation, attempt: Attempt): Promise<void> {
+  private async attempt(event: AcceptedEvent, attempt: Attempt): Promise<void> {
     try {
-      const execution = await host.invoke(invocation);
-      if (execution.result.kind === 'throttled') return this.waitForRoom(host, invocation, attempt);
-      const error = functionError(execution, invocation.requestId);
+      const execution = await event.run();
+      if (execution.result.kind === 'throttled') return this.waitForRoom(event, attempt);
+      const error = functionError(execution, event.requestId);
       if (error === undefined) return this.done();
-      this.retry(host, invocation, attempt, `${error.errorType}: ${error.errorMessage}`);
+      this.retry(event, attempt, `${error.errorType}: ${error.errorMessage}`);
     } catch (error) {
-      this.retry(host, invocation, attempt, (error as Error)?.message ?? String(error));
+      this.retry(event, attempt, (error as Error)?.message ?? String(error));
     }
   }
 
-  private retry(host: FunctionHost, invocation: Invocation, attempt: Attempt, why: string): void {
+  private retry(event: AcceptedEvent, attempt: Attempt, why: string): void {
     const delay = (this.options.retryDelays ?? RETRY_DELAYS)[attempt.number];
-    const failed = `attempt ${attempt.number + 1} of the asynchronous invocation ${invocation.requestId} failed: ${why}`;
+    const failed = `attempt ${attempt.number + 1} of the asynchronous invocation ${event.requestId} failed: ${why}`;
     if (delay === undefined) {
-      this.say(host, `${failed}\nIt was the last one, and the event is dropped.`);
+      this.say(event, `${failed}\nIt was the last one, and the event is dropped.`);
       return this.done();
     }
-    this.say(host, `${failed}\nLambda tries again in ${delay / 1000} s.`);
-    this.later(delay, host, invocation, { ...attempt, number: attempt.number + 1 });
+    this.say(event, `${failed}\nLambda tries again in ${delay / 1000} s.`);
+    this.later(delay, event, { ...attempt, number: attempt.number + 1 });
   }
 
-  private waitForRoom(host: FunctionHost, invocation: Invocation, attempt: Attempt): void {
+  private waitForRoom(event: AcceptedEvent, attempt: Attempt): void {
     const { backOff, waited } = attempt;
     if (waited + backOff > LONGEST_WAIT) {
       this.say(
-        host,
-        `the asynchronous invocation ${invocation.requestId} was throttled for six hours, and is dropped`,
+        event,
+        `the asynchronous invocation ${event.requestId} was throttled for six hours, and is dropped`,
       );
       return this.done();
     }
     const next = Math.min(2 * backOff, LONGEST_BACK_OFF);
-    this.later(backOff, host, invocation, { ...attempt, backOff: next, waited: waited + backOff });
+    this.later(backOff, event, { ...attempt, backOff: next, waited: waited + backOff });
   }
 
-  private later(delay: number, host: FunctionHost, invocation: Invocation, attempt: Attempt): void {
+  private later(delay: number, event: AcceptedEvent, attempt: Attempt): void {
     if (this.isClosed) return;
     const timer = setTimeout(() => {
       this.timers.delete(timer);
-      void this.attempt(host, invocation, attempt);
+      void this.attempt(event, attempt);
     }, delay);
     // Nobody's process goes on only to try again.
     timer.unref();
@@ -107,8 +114,7 @@ export class AsynchronousInvocations {
     this.count -= 1;
   }
 
-  private say(host: FunctionHost, explanation: string): void {
-    const { functionName } = host.fn;
+  private say({ functionName }: AcceptedEvent, explanation: string): void {
     this.options.events({
       kind: 'refused',
       functionName,

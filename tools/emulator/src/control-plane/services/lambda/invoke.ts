@@ -17,7 +17,9 @@ export const invoke: Operation = {
     const { host, invocation, headers } = prepareInvocation(call, payload);
     if (type === 'DryRun') return { status: 204, headers };
     if (type === 'Event') {
-      if (call.backend.asynchronous.accept(host, invocation)) return { status: 202, headers };
+      const { functionName } = host.fn;
+      const event = { functionName, requestId: call.requestId, run: () => host.invoke(invocation) };
+      if (call.backend.asynchronous.accept(event)) return { status: 202, headers };
       throw new ApiError(
         'TooManyRequestsException',
         429,
