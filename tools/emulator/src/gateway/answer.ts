@@ -13,6 +13,9 @@ export interface AnswerOptions {
   readonly more?: UrlResponse['headers'];
 }
 
+/** Bodies up to this size, in bytes, leave together with the headers. */
+const ONE_WRITE = 16 * 1024;
+
 /** Sends an answer. Does nothing when the client has gone. */
 export function answer(
   response: ServerResponse,
@@ -22,8 +25,10 @@ export function answer(
   const all = answerHeaders(headers, response, options);
   if (!hasNoBody(status)) all.push('Content-Length', String(body.length));
   response.writeHead(status, all);
-  // To HEAD, node:http sends the headers only.
-  response.end(hasNoBody(status) ? undefined : body);
+  // To HEAD, node:http sends the headers only. As text, headers and body leave in one write.
+  if (hasNoBody(status)) response.end();
+  else if (body.length <= ONE_WRITE) response.end(body.toString('latin1'), 'latin1');
+  else response.end(body);
 }
 
 /** True for a status that never has a body (RFC 9110 §15.3.5, §15.4.5). */

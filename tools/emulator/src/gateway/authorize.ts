@@ -42,7 +42,29 @@ export function authorize(request: FrontDoorRequest, options: AuthorizeOptions):
   return { allowed: false, refusal, explanation };
 }
 
-function decideBoth(principal: Principal | undefined, { url, fn }: AuthorizeOptions): Authorization {
+/**
+ * Decisions by URL and principal. Nothing of a request itself is asked about, and a reload brings new objects of each: so
+ * a decision holds as long as those do.
+ */
+const decisions = new WeakMap<
+  FunctionUrl,
+  WeakMap<object, { fn: LambdaFunction; authorization: Authorization }>
+>();
+const ANYONE = {};
+
+function decideBoth(principal: Principal | undefined, options: AuthorizeOptions): Authorization {
+  const { url, fn } = options;
+  const ofUrl =
+    decisions.get(url) ?? new WeakMap<object, { fn: LambdaFunction; authorization: Authorization }>();
+  decisions.set(url, ofUrl);
+  const known = ofUrl.get(principal ?? ANYONE);
+  if (known?.fn === fn) return known.authorization;
+  const authorization = askBoth(principal, options);
+  ofUrl.set(principal ?? ANYONE, { fn, authorization });
+  return authorization;
+}
+
+function askBoth(principal: Principal | undefined, { url, fn }: AuthorizeOptions): Authorization {
   const resource = url.qualifier === undefined ? fn.arn : `${fn.arn}:${url.qualifier}`;
   const caller: Caller = principal?.caller ?? { kind: 'anonymous' };
   const policies = policiesOf(principal, fn.policy);

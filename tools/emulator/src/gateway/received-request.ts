@@ -32,11 +32,14 @@ export interface FrontDoorRequest extends RequestHead {
  */
 export function readHead(request: IncomingMessage): RequestHead | string {
   const { rawHeaders, method = 'GET', url = '/' } = request;
-  const received = Array.from({ length: rawHeaders.length / 2 }, (_, index): [string, string] => [
-    rawHeaders[2 * index] ?? '',
-    rawHeaders[2 * index + 1] ?? '',
-  ]);
-  const hosts = received.filter(([name]) => name.toLowerCase() === 'host');
+  const received: [name: string, value: string][] = [];
+  const hosts: string[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    const value = rawHeaders[index + 1] ?? '';
+    received.push([name, value]);
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts.push(value);
+  }
   if (hosts.length === 0 && request.httpVersion === '1.1') return 'there is no Host header (RFC 9112 §3.2)';
   if (hosts.length > 1) return `there are ${hosts.length} Host headers, and there must be one`;
 
@@ -55,7 +58,7 @@ export function readHead(request: IncomingMessage): RequestHead | string {
     rawPath: question === -1 ? target : target.slice(0, question),
     rawQueryString: question === -1 ? '' : target.slice(question + 1),
     headers,
-    hostName: hostName(authority ?? hosts[0]?.[1] ?? ''),
+    hostName: hostName(authority ?? hosts[0] ?? ''),
     sourceIp: (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
   };
 }

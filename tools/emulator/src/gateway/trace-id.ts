@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomHex } from './random-hex';
 
 /** The X-Ray trace of a request, as each of those who see it gets it. */
 export interface Trace {
@@ -18,13 +18,13 @@ export interface Trace {
  */
 export function traceOf(received: string | undefined, now: Date): Trace {
   const seconds = Math.floor(now.getTime() / 1000);
-  const fresh = `1-${seconds.toString(16).padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
+  const fresh = `1-${seconds.toString(16).padStart(8, '0')}-${randomHex(12)}`;
   const [, given] = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?=;|\s|,|$)/i.exec(received ?? '') ?? [];
   const [, sampled = '0'] = /(?:^|;)\s*Sampled=([01])(?=;|\s|,|$)/i.exec(received ?? '') ?? [];
   const root = given ?? fresh;
   return {
     eventHeader: given === undefined ? `Root=${fresh}` : `Self=${fresh};Root=${given}`,
-    runtimeHeader: `Root=${root};Parent=${randomBytes(8).toString('hex')};Sampled=${sampled}`,
+    runtimeHeader: `Root=${root};Parent=${randomHex(8)};Sampled=${sampled}`,
     responseHeader: `root=${root}`,
   };
 }

@@ -38,11 +38,7 @@ const NOT_HANDED_ON = new Set([
 export function urlEvent(request: FrontDoorRequest, options: UrlEventOptions): object {
   const { url, principal, requestId, now } = options;
   const headers = eventHeaders(request, options);
-  const cookies = request.headers
-    .filter(([name]) => name.toLowerCase() === 'cookie')
-    .flatMap(([, value]) => value.split(';'))
-    .map((cookie) => cookie.trim())
-    .filter((cookie) => cookie !== '');
+  const cookies = cookiesOf(headers['cookie']);
   const { body } = request;
   // Bytes that are no text would not survive as text.
   const isText = isTextual(headers['content-type']) && isUtf8(body);
@@ -83,16 +79,16 @@ export function urlEvent(request: FrontDoorRequest, options: UrlEventOptions): o
 function eventHeaders(request: FrontDoorRequest, options: UrlEventOptions): Record<string, string> {
   const headers: Record<string, string> = Object.create(null) as Record<string, string>;
   let forwardedFor = '';
+  let hasLength = request.body.length > 0;
   for (const [rawName, value] of request.headers) {
     const name = rawName.toLowerCase();
     if (name === 'x-forwarded-for') forwardedFor += `${value}, `;
+    if (name === 'content-length') hasLength = true;
     if (NOT_HANDED_ON.has(name) || (name === 'authorization' && options.principal !== undefined)) continue;
     const before = headers[name];
     headers[name] = before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ','}${value}`;
   }
-  if (request.body.length > 0 || request.headers.some(([name]) => name.toLowerCase() === 'content-length')) {
-    headers['content-length'] = String(request.body.length);
-  }
+  if (hasLength) headers['content-length'] = String(request.body.length);
   headers['x-amzn-trace-id'] = options.traceId;
   headers['x-forwarded-for'] = `${forwardedFor}${request.sourceIp}`;
   // AWS serves TLS on 443 only; a function must see here what it will see there.
@@ -101,6 +97,14 @@ function eventHeaders(request: FrontDoorRequest, options: UrlEventOptions): Reco
   headers['x-amzn-tls-version'] = 'TLSv1.3';
   headers['x-amzn-tls-cipher-suite'] = 'TLS_AES_128_GCM_SHA256';
   return headers;
+}
+
+function cookiesOf(header: string | undefined): string[] {
+  if (header === undefined) return [];
+  return header
+    .split(';')
+    .map((cookie) => cookie.trim())
+    .filter((cookie) => cookie !== '');
 }
 
 function authorizer(principal: Principal): object {

@@ -143,11 +143,17 @@ export class FunctionHost {
     const initDurationMs = isCold ? sandbox.initDurationMs : undefined;
     const durationMs = Math.max(0, totalMs - (initDurationMs ?? 0));
     // What the handler wrote last is in its pipe by now, and belongs before END.
-    await nextTurn(2);
+    await nextTurn();
     if (sandbox.log === log) sandbox.log = undefined;
     const execution = { result, durationMs, initDurationMs };
     for (const line of invocationReport(requestId, execution, fn.memoryMb)) this.say(line, log);
-    return { ...execution, log: log.text };
+    return {
+      ...execution,
+      // Few ask for it.
+      get log() {
+        return log.text;
+      },
+    };
   }
 
   /** In a warm sandbox, else in a new one. A sandbox that has died unseen costs the caller a little time, no more. */

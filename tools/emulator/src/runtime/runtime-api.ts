@@ -80,7 +80,7 @@ export class RuntimeApi {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
     if (request.method === 'GET' && path === NEXT) {
-      const deliver = deliverOver(response);
+      const deliver = deliverOver(response, this.session);
       response.once('close', () => this.session.leave(deliver));
       return this.session.next(deliver);
     }
@@ -120,7 +120,7 @@ export class RuntimeApi {
   }
 }
 
-function deliverOver(response: ServerResponse): Deliver {
+function deliverOver(response: ServerResponse, session: RuntimeSession): Deliver {
   return (invocation, deadlineMs) => {
     if (response.destroyed || response.socket?.destroyed !== false) return false;
     response.writeHead(200, {
@@ -129,6 +129,8 @@ function deliverOver(response: ServerResponse): Deliver {
       ...invocationHeaders(invocation, deadlineMs),
     });
     response.end(invocation.payload);
+    // Over HTTP nobody says that it was taken: it may have been.
+    session.take();
     return true;
   };
 }

@@ -156,7 +156,7 @@ export class Sandbox {
       this.settle = resolve;
       this.onStream = onStream;
       this.queued = invocation;
-      if (this.phase === 'ready') void this.deliver();
+      if (this.phase === 'ready') this.deliver();
     });
   }
 
@@ -205,23 +205,22 @@ export class Sandbox {
     clearTimeout(this.timer);
     this.phase = 'ready';
     this.releaseWaiting();
-    if (this.queued) void this.deliver();
+    if (this.queued) this.deliver();
     else if (this.isRetired) this.kill();
   }
 
-  private async deliver(): Promise<void> {
-    // The process may have ended since it asked: what the kernel knows of that is heard in the next turn.
-    await nextTurn();
+  /** The process may have ended since it asked: then it never takes the invocation, and another sandbox does. */
+  private deliver(): void {
     const invocation = this.queued;
     if (this.phase !== 'ready' || invocation === undefined) return;
     const used = this.options.loadsInInvocation && this.isFirst ? performance.now() - this.startedAt : 0;
     const limitMs = this.options.isInspected ? INSPECTED_LIMIT_MS : this.fn.timeoutSeconds * 1000;
     const milliseconds = Math.max(0, limitMs - used);
+    this.hasTaken = false;
     if (!this.session.deliver(invocation, Math.round(Date.now() + milliseconds))) {
       return this.stop(exit('the connection to the runtime was lost'));
     }
     this.isFirst = false;
-    this.hasTaken = false;
     this.queued = undefined;
     this.phase = 'running';
     this.timer = setTimeout(
