@@ -250,6 +250,19 @@ describe('who may', () => {
     );
   });
 
+  it('says that the session policy does not allow it', async () => {
+    const Policy = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:*","Resource":"*"}}';
+    const team = await assume('team', { ExternalId: 'secret-handshake', Policy }, await assume('outsider'));
+    await expect(lambda(team).send(new ListFunctionsCommand())).rejects.toMatchObject(
+      denied(
+        'team/ada',
+        'lambda:ListFunctions',
+        '*',
+        'because no session policy allows the lambda:ListFunctions action',
+      ),
+    );
+  });
+
   // "Control access to Lambda function URLs": a grant that holds for the URL only is none for Invoke.
   it('does not take a grant for calls through the URL as one for Invoke', async () => {
     const client = lambda(await assume('caller'));
@@ -297,7 +310,7 @@ describe('signatures', () => {
       text: '{"message":"Missing Authentication Token"}',
       headers: { 'x-amzn-errortype': 'MissingAuthenticationTokenException' },
     });
-    expect(explanation()).toContain('not signed');
+    expect(explanation()).toMatch(/not signed.*AWS_ENDPOINT_URL/);
     const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const answer = await api('/', form, 'Action=GetCallerIdentity&Version=2011-06-15');
     expect(answer.status).toBe(403);

@@ -236,6 +236,11 @@ describe('Invoke', () => {
     });
   });
 
+  it('collects what a streaming function writes', async () => {
+    const answer = await invoke({ FunctionName: 'streams' });
+    expect(Buffer.from(answer.Payload ?? []).toString('utf8')).toBe('first,last');
+  });
+
   it('runs nothing for a dry run, and answers 204', async () => {
     expect(await invoke({ FunctionName: 'greets', InvocationType: 'DryRun' })).toMatchObject({
       StatusCode: 204,

@@ -20,9 +20,14 @@ export function authenticate(
   const verification = verify(request, account.lookUp, { ...scope, clock });
   if (!verification.ok) {
     const { code, message, explanation } = verification;
-    return protocol.authenticationError(code, message, explanation);
+    const hint = code === 'MissingAuthenticationToken' ? ` ${ENDPOINT}` : '';
+    return protocol.authenticationError(code, message, `${explanation}${hint}`);
   }
   const { principal } = verification;
   if (!isExpired(principal, clock())) return principal;
   return protocol.authenticationError('ExpiredToken', EXPIRED, explainExpiry(principal));
 }
+
+/** For those who try the port in a browser. */
+const ENDPOINT =
+  'This host name is the endpoint of the AWS APIs (AWS_ENDPOINT_URL); function URLs have names of their own, which are printed at start.';

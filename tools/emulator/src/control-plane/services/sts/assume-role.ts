@@ -42,7 +42,9 @@ export const assumeRole: Operation = {
     const policy = statementsOf(role.assumeRolePolicy?.Statement);
     const given = { 'sts:RoleSessionName': sessionName, 'sts:ExternalId': input.get('ExternalId') };
     // A key that no policy speaks of would only make the explanation longer.
-    const spoken = JSON.stringify([policy, principal.identityPolicies]).toLowerCase();
+    const { identityPolicies, permissionsBoundary, sessionPolicy } = principal;
+    const all = [policy, identityPolicies, permissionsBoundary, sessionPolicy];
+    const spoken = JSON.stringify(all).toLowerCase();
     const context = Object.fromEntries(
       Object.entries(given).flatMap(([key, value]) =>
         value !== undefined && spoken.includes(key.toLowerCase()) ? [[key, value] as const] : [],
