@@ -11,3 +11,5 @@ export {
   type Session,
 } from './session/session';
 export { sendSigned, type RequestToSign } from './session/signed-request';
+export { keepUp, type KeepingUp, type KeepUpOptions } from './watch';
+export type { Watch, Watching } from './watch/watching';

@@ -1,11 +1,21 @@
-import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
-import { readDeveloperCredentials, removeSession, startEmulator, writeSession } from '@furl/emulator';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import {
+  keepUp,
+  readDeveloperCredentials,
+  removeSession,
+  startEmulator,
+  writeSession,
+  type Emulator,
+  type KeepingUp,
+} from '@furl/emulator';
 import type { Io } from '../io';
-import { defaultAssembly, sessionFolder, type Locations } from '../locations';
+import { defaultAssembly, sessionFolder, workspaceRoot, type Locations } from '../locations';
 import { endOfProcess } from '../end-of-process';
 import { jsonReporter } from '../print/json-reporter';
 import { peopleReporter } from '../print/people-reporter';
+import type { Reporter } from '../print/reporter';
 
 /** Out of the way of what else developers run, and easy to remember. */
 const DEFAULT_PORT = 4600;
@@ -15,6 +25,11 @@ interface DevOptions {
   readonly account: string;
   readonly region: string;
   readonly json?: boolean;
+  readonly watch?: boolean;
+  readonly synth?: string;
+  readonly synthSources?: readonly string[];
+  readonly inspect: Readonly<Record<string, number>>;
+  readonly streamRate: 'aws' | 'off';
 }
 
 /** `furl dev`: serves the function URLs of a cloud assembly until it is told to end. */
@@ -25,6 +40,26 @@ export function devCommand(io: Io, locations: Locations): Command {
     .option('-p, --port <number>', 'the port to listen on; 0 takes a free one', parsePort, DEFAULT_PORT)
     .option('--account <id>', 'the account that the functions are in', parseAccount, '123456789012')
     .option('--region <region>', 'the region of stacks that name none', 'us-east-1')
+    .option(
+      '-w, --watch',
+      'serve what changes: code, templates, and the source of bundles in an Nx workspace',
+    )
+    .option('--synth <command>', 'with --watch: what writes the assembly anew when its source changes')
+    .option('--synth-sources <path...>', 'with --synth: the files and folders that the template is made of')
+    .option(
+      '--inspect <function[=port]>',
+      'open Node’s inspector on a function; may be repeated',
+      collectInspected,
+      {},
+    )
+    .addOption(
+      new Option(
+        '--stream-rate <rate>',
+        'aws: 2 MB/s after the first 6 MB of a stream; off: as fast as it comes',
+      )
+        .choices(['aws', 'off'])
+        .default('aws'),
+    )
     .option('--json', 'events as JSON, one a line')
     .action(async (assembly: string | undefined, options: DevOptions) => {
       const reporter = options.json ? jsonReporter(io) : peopleReporter(io);
@@ -39,20 +74,67 @@ export function devCommand(io: Io, locations: Locations): Command {
         accountId: options.account,
         defaultRegion: options.region,
         ...(developer && { developer }),
+        inspect: options.inspect,
+        streamRate: options.streamRate,
         events: reporter.event,
       });
       // Whatever ends this process, its sandboxes end with it.
       process.once('exit', emulator.kill);
+      let watching: KeepingUp | undefined;
       try {
         writeSession(folder, emulator);
         reporter.ready(emulator, assemblyFolder);
+        watching = options.watch ? startWatching(io, options, emulator, reporter, assemblyFolder) : undefined;
         await ended;
       } finally {
+        await watching?.close();
         await emulator.close();
         removeSession(folder);
       }
       reporter.ended();
     });
+}
+
+function startWatching(
+  io: Io,
+  options: DevOptions,
+  emulator: Emulator,
+  reporter: Reporter,
+  assemblyFolder: string,
+): KeepingUp {
+  const workspace = workspaceRoot(io.cwd);
+  const folder = sessionFolder(io.cwd);
+  const watching = keepUp(emulator, {
+    assemblyFolder,
+    watch: io.watch,
+    events: reporter.event,
+    // URLs and outputs may be others now.
+    onReloaded: () => void writeSession(folder, emulator),
+    ...(existsSync(join(workspace, 'nx.json')) && {
+      sources: { workspace, buildsFolder: join(folder, 'builds', String(process.pid)) },
+    }),
+    ...(options.synth !== undefined && {
+      synth: {
+        command: options.synth,
+        cwd: workspace,
+        sources: (options.synthSources ?? []).map((path) => resolve(workspace, path)),
+      },
+    }),
+  });
+  void watching.ready.then(
+    (projects) => reporter.watching(projects),
+    (error: unknown) =>
+      reporter.event({ kind: 'reload-failed', what: 'watch', message: (error as Error).message }),
+  );
+  return watching;
+}
+
+function collectInspected(
+  text: string,
+  before: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const [, name = text, port = '0'] = /^(.*?)(?:=(\d+))?$/.exec(text) ?? [];
+  return { ...before, [name]: parsePort(port) };
 }
 
 function parsePort(text: string): number {

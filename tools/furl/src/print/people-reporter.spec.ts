@@ -1,6 +1,12 @@
 import { Writable } from 'node:stream';
-import type { Emulator } from '@furl/emulator';
+import type { Emulator, Watch } from '@furl/emulator';
 import { peopleReporter } from './people-reporter';
+
+const nothing: Watch = () => ({
+  ready: Promise.resolve(),
+  add: () => undefined,
+  close: async () => undefined,
+});
 
 function capture(): { readonly reporter: ReturnType<typeof peopleReporter>; text(): string } {
   let written = '';
@@ -10,7 +16,7 @@ function capture(): { readonly reporter: ReturnType<typeof peopleReporter>; text
       done();
     },
   });
-  const reporter = peopleReporter({ stdout, stderr: stdout, cwd: '/project' });
+  const reporter = peopleReporter({ stdout, stderr: stdout, cwd: '/project', watch: nothing });
   return { reporter, text: () => written.replace(/\x1b\[\d+m/g, '') };
 }
 

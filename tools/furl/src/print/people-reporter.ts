@@ -15,6 +15,13 @@ export function peopleReporter(io: Io): Reporter {
   return {
     event: (event) => printEvent(io, event),
     ready: (emulator, assemblyFolder) => printReady(io, emulator, assemblyFolder),
+    watching: (projects) =>
+      print(
+        io,
+        pc.dim(
+          `watching the assembly${projects.length === 0 ? '' : `, and the source of ${projects.join(', ')}`}`,
+        ),
+      ),
     ended: () => print(io, pc.dim('furl: ended; nothing is left running')),
   };
 }
@@ -64,6 +71,19 @@ function printEvent(io: Io, event: EmulatorEvent): void {
         `${pc.red(String(event.status))} ${event.method} ${event.path} ${pc.dim(event.functionName ?? '')}`,
       );
       for (const line of event.explanation.split('\n')) print(io, `    ${line}`);
+      return;
+    case 'reloaded': {
+      const { added, changed, removed, notices, durationMs } = event;
+      for (const notice of notices) print(io, `${pc.yellow('note')} ${notice}`);
+      const parts = Object.entries({ added, changed, removed })
+        .filter(([, names]) => names.length > 0)
+        .map(([what, names]) => `${what} ${names.join(', ')}`);
+      const what = parts.length === 0 ? 'the template; no function changed' : parts.join('; ');
+      return print(io, `${pc.green('reloaded')} ${what} ${pc.dim(`${durationMs.toFixed(0)} ms`)}`);
+    }
+    case 'reload-failed':
+      print(io, `${pc.red('not reloaded')} ${event.what}: what was there before goes on`);
+      for (const line of event.message.split('\n')) print(io, `    ${line}`);
   }
 }
 
