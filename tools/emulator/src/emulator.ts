@@ -25,6 +25,8 @@ export interface EmulatorOptions {
   readonly developer?: SessionCredentials;
   /** Where the functions' temporary folders are made, and removed. @default the system's */
   readonly temporaryRoot?: string;
+  /** How many invocations of all functions may run at a time; one more is answered 429. @default 50 */
+  readonly concurrentExecutions?: number;
   /** `off` streams responses as fast as they come; AWS slows them down after 6 MB. @default 'aws' */
   readonly streamRate?: 'aws' | 'off';
   /**

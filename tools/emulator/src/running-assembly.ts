@@ -12,9 +12,11 @@ import type { Route } from './gateway/serve-request';
 import { noticesOf } from './notices';
 import { placeFunctions, prepareFunctions, type PreparedFunction } from './prepare-functions';
 import { FunctionHost } from './runtime/function-host';
+import { MemoryWatch } from './runtime/memory-watch';
 import { LAMBDA_STREAM_RATE } from './runtime/pace';
 import { Reaper } from './runtime/reaper';
 import type { SessionCredentials } from './runtime/runnable-function';
+import { AccountConcurrency } from './runtime/throttle';
 
 /** What a reload changed: names of functions. */
 export interface Change {
@@ -32,6 +34,8 @@ export interface RunningFunction {
 }
 
 const DEFAULT_ACCOUNT = '123456789012';
+/** AWS's is 1,000 (10 in a new account). Here each execution is a process of some 60 MB: this many fit a laptop. */
+const DEFAULT_CONCURRENCY = 50;
 
 /**
  * A cloud assembly at work: its functions in their hosts, its URLs as routes, its roles in the account. It can be read
@@ -48,6 +52,8 @@ export class RunningAssembly {
   private readonly credentials = new Map<string, SessionCredentials>();
   private readonly code: CodeStore;
   private readonly reaper = new Reaper();
+  private readonly memory = new MemoryWatch();
+  private readonly concurrency: AccountConcurrency;
   private current: CloudAssembly;
   private allNotices: readonly string[] = [];
   private turn: Promise<unknown> = Promise.resolve();
@@ -58,6 +64,7 @@ export class RunningAssembly {
     private readonly events: EventSink,
   ) {
     this.folder = resolve(options.assemblyFolder);
+    this.concurrency = new AccountConcurrency(options.concurrentExecutions ?? DEFAULT_CONCURRENCY);
     this.current = this.read();
     // A stack may name its account; a developer of another one would be refused everywhere.
     const accountId = this.current.functions[0]?.accountId ?? options.accountId ?? DEFAULT_ACCOUNT;
@@ -215,6 +222,8 @@ export class RunningAssembly {
       reaper: this.reaper,
       temporaryRoot: this.temporaryRoot,
       events: this.events,
+      memory: this.memory,
+      concurrency: this.concurrency,
       streamRate: this.options.streamRate === 'off' ? undefined : LAMBDA_STREAM_RATE,
     });
   }

@@ -1,3 +1,4 @@
+import type { Execution } from '../runtime/function-host';
 import type { InvocationResult, ResponseStream } from '../runtime/invocation';
 import { functionFailed, tooManyRequests, type Refusal } from './refusals';
 import { MalformedResponse } from './response-parts';
@@ -37,13 +38,9 @@ export async function callFunction(
 ): Promise<Outcome> {
   const functionArn = url.qualifier === undefined ? fn.arn : `${fn.arn}:${url.qualifier}`;
   const invocation = { requestId, traceId, payload, functionArn };
-  const outcomeOf = (result: Awaited<ReturnType<typeof host.invoke>>['result']): Outcome =>
+  const outcomeOf = (result: Execution['result']): Outcome =>
     result.kind === 'throttled'
-      ? {
-          kind: 'failed',
-          refusal: tooManyRequests(),
-          explanation: `all ${host.fn.reservedConcurrency} of the function's reserved concurrency are in use`,
-        }
+      ? { kind: 'failed', refusal: tooManyRequests(result.reason), explanation: result.explanation }
       : settled(result, url.invokeMode);
   if (url.invokeMode === 'BUFFERED') return outcomeOf((await host.invoke(invocation)).result);
 
@@ -64,10 +61,10 @@ export async function callFunction(
 }
 
 /** Why a stream broke off is known when the invocation is over; that its head is none is known at once. */
-async function ofStream(sent: Sent, result: () => Promise<{ readonly kind: string }>): Promise<Outcome> {
+async function ofStream(sent: Sent, result: () => Promise<Execution['result']>): Promise<Outcome> {
   if (sent.kind === 'sent') return { kind: 'streamed', status: sent.status };
   if (sent.kind === 'nothing' && sent.malformed !== undefined) return malformed(sent.malformed);
-  const explanation = explain((await result()) as InvocationResult);
+  const explanation = explain(await result());
   if (sent.kind === 'nothing') return failed(explanation);
   return { kind: 'cut', status: sent.status, explanation };
 }
@@ -83,14 +80,15 @@ function settled(result: InvocationResult, invokeMode: 'BUFFERED' | 'RESPONSE_ST
 }
 
 /** What the terminal gets to hear of a function that failed. */
-function explain(result: InvocationResult): string {
+function explain(result: Execution['result']): string {
   switch (result.kind) {
     case 'timeout':
       return `Task timed out after ${result.seconds.toFixed(2)} seconds: answer sooner, or raise the function's Timeout`;
     case 'init-timeout':
       return `the function did not load within ${result.limitMs} ms`;
-    case 'error':
     case 'exit':
+      return [`${result.errorType}: ${result.errorMessage}`, result.explanation ?? []].flat().join(': ');
+    case 'error':
     case 'init-error':
       return `${result.errorType}: ${result.errorMessage}`;
     default:

@@ -75,6 +75,12 @@ export function declaresTooMuch(request: IncomingMessage): boolean {
  * @throws Error when the client goes away before the end
  */
 export function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  // Without either header there is no body (RFC 9112 §6.3).
+  const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+  if (coding === undefined && (length === undefined || length === '0')) {
+    request.resume();
+    return Promise.resolve(Buffer.alloc(0));
+  }
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let size = 0;
@@ -89,7 +95,9 @@ export function readBody(request: IncomingMessage): Promise<Buffer | undefined> 
     });
     request.once('end', () => resolve(size > REQUEST_LIMIT ? undefined : Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new Error('the client went away')));
+    request.once('close', () => {
+      if (!request.complete) reject(new Error('the client went away'));
+    });
   });
 }
 

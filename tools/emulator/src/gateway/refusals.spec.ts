@@ -28,7 +28,7 @@ it.each([
   ],
   [
     'throttled',
-    tooManyRequests(),
+    tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded'),
     429,
     'TooManyRequestsException',
     '{"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}',

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { ThrottleReason } from '../runtime/throttle';
 
 /** An answer that AWS gives itself, without the function. */
 export interface Refusal {
@@ -32,13 +33,9 @@ export function requestTooLarge(limit: number): Refusal {
   });
 }
 
-/** 429 when the function's reserved concurrency is used up. Documented for Invoke, ours for function URLs. */
-export function tooManyRequests(): Refusal {
-  return json(429, 'TooManyRequestsException', {
-    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
-    Type: 'User',
-    message: 'Rate Exceeded.',
-  });
+/** 429 when a limit is reached. Documented for Invoke (Lambda API, "TooManyRequestsException"), ours for function URLs. */
+export function tooManyRequests(reason: ThrottleReason): Refusal {
+  return json(429, 'TooManyRequestsException', { Reason: reason, Type: 'User', message: 'Rate Exceeded.' });
 }
 
 /** 502 when the function failed in any way: nothing of the reason reaches the client. */

@@ -7,19 +7,24 @@ import {
 } from './invocation';
 import { LogTail } from './log-tail';
 import { nextTurn } from './next-turn';
-import { endOfIdle, initReport, invocationReport } from './report';
+import { endOfIdle, initReport, invocationReport, startLine } from './report';
 import type { RunnableFunction } from './runnable-function';
 import type { NotTaken, Sandbox } from './sandbox';
 import { SandboxPool, type SandboxPoolOptions } from './sandbox-pool';
+import { RequestRate, type AccountConcurrency, type Throttled } from './throttle';
 
 /** What the host needs beside its function. */
 export interface FunctionHostOptions extends SandboxPoolOptions {
   readonly events: EventSink;
+  /** What all functions together may run at a time. @default no limit */
+  readonly concurrency?: AccountConcurrency;
+  /** @default the system's clock */
+  readonly clock?: () => Date;
 }
 
 /** An invocation's end, and what it took. Durations are in milliseconds. */
 export interface Execution {
-  readonly result: InvocationResult | { readonly kind: 'throttled' };
+  readonly result: InvocationResult | Throttled;
   readonly durationMs: number;
   /** Set on the first invocation of a sandbox. */
   readonly initDurationMs: number | undefined;
@@ -33,6 +38,8 @@ export interface Execution {
 /** Runs one function: as many sandboxes as there are invocations at a time, warm ones first, broken ones never again. */
 export class FunctionHost {
   private readonly pool: SandboxPool;
+  private readonly rate = new RequestRate();
+  private readonly clock: () => Date;
   private running = 0;
   private handOvers = 0;
   private onIdle: () => void = () => undefined;
@@ -41,6 +48,7 @@ export class FunctionHost {
     private current: RunnableFunction,
     private readonly options: FunctionHostOptions,
   ) {
+    this.clock = options.clock ?? (() => new Date());
     this.pool = new SandboxPool(options, {
       onLine: (line) => options.events({ kind: 'function-log', functionName: this.fn.functionName, line }),
       onEndOfIdle: (reason) => {
@@ -97,7 +105,7 @@ export class FunctionHost {
   }
 
   /**
-   * Runs one invocation to its end; `throttled` when the function's reserved concurrency is used up.
+   * Runs one invocation to its end; `throttled` when a limit of the function or of the account is reached.
    *
    * With `onStream` the response of a streaming handler is handed over as it comes; the promise still resolves when
    * the function has ended, so that its result tells whether the stream is whole.
@@ -105,15 +113,18 @@ export class FunctionHost {
    * @throws Error when the machine has no room for another sandbox
    */
   async invoke(invocation: Invocation, options: InvokeOptions = {}): Promise<Execution> {
-    const { reservedConcurrency } = this.fn;
-    if (reservedConcurrency !== undefined && this.running >= reservedConcurrency) {
-      return { result: { kind: 'throttled' }, durationMs: 0, initDurationMs: undefined, log: '' };
+    const throttled = this.throttle();
+    if (throttled !== undefined) {
+      return { result: throttled, durationMs: 0, initDurationMs: undefined, log: '' };
     }
+    const { concurrency } = this.options;
+    concurrency?.enter();
     this.running += 1;
     try {
       return await this.run(invocation, options);
     } finally {
       this.running -= 1;
+      concurrency?.leave();
       if (this.running === 0) this.onIdle();
     }
   }
@@ -131,11 +142,36 @@ export class FunctionHost {
     this.pool.killNow();
   }
 
+  private throttle(): Throttled | undefined {
+    const { reservedConcurrency } = this.fn;
+    const reserved = (explanation: string): Throttled => ({
+      kind: 'throttled',
+      reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+      explanation,
+    });
+    if (reservedConcurrency !== undefined) {
+      const isInRate = this.rate.admit(reservedConcurrency);
+      if (this.running >= reservedConcurrency) {
+        return reserved(`all ${reservedConcurrency} of the function's reserved concurrency are in use`);
+      }
+      if (!isInRate) {
+        return reserved(`more than 10 requests a second for each of ${reservedConcurrency} reserved`);
+      }
+    }
+    const { concurrency } = this.options;
+    if (concurrency?.isUsedUp !== true) return undefined;
+    return {
+      kind: 'throttled',
+      reason: 'ConcurrentInvocationLimitExceeded',
+      explanation: `all ${concurrency.limit} concurrent executions of this emulator are in use: raise concurrentExecutions`,
+    };
+  }
+
   private async run(invocation: Invocation, options: InvokeOptions): Promise<Execution> {
     const { fn } = this;
     const log = new LogTail();
     const { requestId } = invocation;
-    this.say(`START RequestId: ${requestId} Version: $LATEST`, log);
+    this.say(startLine(fn, requestId, this.clock), log);
     const start = performance.now();
     const { result, sandbox, isCold } = await this.runSomewhere(fn, invocation, options, log);
     const totalMs = performance.now() - start;
@@ -146,7 +182,8 @@ export class FunctionHost {
     await nextTurn();
     if (sandbox.log === log) sandbox.log = undefined;
     const execution = { result, durationMs, initDurationMs };
-    for (const line of invocationReport(requestId, execution, fn.memoryMb)) this.say(line, log);
+    const reported = { ...execution, maxMemoryMb: sandbox.maxMemoryMb };
+    for (const line of invocationReport(fn, requestId, reported, this.clock)) this.say(line, log);
     return {
       ...execution,
       // Few ask for it.
@@ -175,7 +212,7 @@ export class FunctionHost {
     const result = taken(await runIn(first));
     if (result.kind !== 'init-timeout') return { result, sandbox: first, isCold: true };
     // Lambda Developer Guide, "Init phase": it loads the function again, now within the invocation's time-out.
-    this.say(initReport(result.limitMs), log);
+    this.say(initReport(fn, result.limitMs, this.clock), log);
     const second = await this.pool.start(fn, 'invocation');
     return { result: taken(await runIn(second)), sandbox: second, isCold: true };
   }

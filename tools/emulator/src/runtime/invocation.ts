@@ -52,7 +52,13 @@ export type InvocationResult =
   /** The deadline passed: the sandbox is gone. */
   | { readonly kind: 'timeout'; readonly seconds: number }
   /** The process ended in the middle of it. */
-  | { readonly kind: 'exit'; readonly errorType: 'Runtime.ExitError'; readonly errorMessage: string }
+  | {
+      readonly kind: 'exit';
+      readonly errorType: 'Runtime.ExitError';
+      readonly errorMessage: string;
+      /** For the terminal, where more is known than AWS tells. */
+      readonly explanation?: string;
+    }
   /** The function could not be loaded. */
   | ({ readonly kind: 'init-error' } & RuntimeError)
   /** The function took longer to load than the init phase may take. */

@@ -1,3 +1,4 @@
+import type { MemoryWatch } from './memory-watch';
 import { nextTurn } from './next-turn';
 import type { InvocationResult } from './invocation';
 import type { StreamRate } from './pace';
@@ -25,6 +26,8 @@ export interface SandboxPoolOptions {
   readonly temporaryRoot: string;
   /** @default 10 seconds, as Lambda has it */
   readonly initLimitMs?: number;
+  /** Watches the sandboxes' memory. @default only V8's heap is limited */
+  readonly memory?: MemoryWatch | undefined;
   /** How fast a response may stream. @default as fast as it comes */
   readonly streamRate?: StreamRate | undefined;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Invocation, InvocationResult, InvokeOptions } from './invocation';
 import type { LogTail } from './log-tail';
+import { NODE_ALLOWANCE_MB, type MemoryWatch } from './memory-watch';
 import { nextTurn } from './next-turn';
 import type { StreamRate } from './pace';
 import type { Reaper } from './reaper';
@@ -30,6 +31,8 @@ export interface SandboxOptions {
   readonly initLimitMs: number;
   /** True when loading counts as part of the first invocation and of its time-out, as after an init time-out. */
   readonly loadsInInvocation: boolean;
+  /** Ends it when it takes more memory than its function has; absent: only V8's heap is limited. */
+  readonly memory?: MemoryWatch | undefined;
   /** How fast a response may stream; absent: as fast as it comes. */
   readonly streamRate?: StreamRate | undefined;
   /** True when the inspector is opened in it: a debugger may hold it for as long as it likes. */
@@ -70,6 +73,7 @@ export class Sandbox {
   private onStream: InvokeOptions['onStream'];
   private stream: PassThrough | undefined;
   private isRetired = false;
+  private lastMemoryMb: number | undefined;
   private settle: ((result: InvocationResult | NotTaken) => void) | undefined;
   private timer: NodeJS.Timeout;
   private readonly startedAt = performance.now();
@@ -113,7 +117,10 @@ export class Sandbox {
     });
     this.channel = new RuntimeChannel(this.process.channel, session);
     const { pid } = this.process;
-    if (pid !== undefined) options.reaper.watch(pid, temporaryFolder);
+    if (pid !== undefined) {
+      options.reaper.watch(pid, temporaryFolder);
+      options.memory?.watch(pid, fn.memoryMb, (usedMb) => this.onTooMuchMemory(usedMb));
+    }
     const initLimitMs = options.isInspected ? INSPECTED_LIMIT_MS : options.initLimitMs;
     this.timer = setTimeout(() => this.onInitTimeout(), initLimitMs);
     this.disposed = this.process.ended.then((end) => this.dispose(end));
@@ -175,6 +182,13 @@ export class Sandbox {
       });
     });
     return (this.phase as Phase) !== 'answered';
+  }
+
+  /** The most memory that it has taken, in megabytes; undefined when that is not known. */
+  get maxMemoryMb(): number | undefined {
+    const { pid } = this.process;
+    if (pid !== undefined) this.lastMemoryMb = this.options.memory?.peakMb(pid) ?? this.lastMemoryMb;
+    return this.lastMemoryMb;
   }
 
   /** Ends it as soon as it has nothing to do: its code is not the function's any more. */
@@ -285,8 +299,19 @@ export class Sandbox {
     );
     this.process.kill();
     const { pid } = this.process;
-    if (pid !== undefined) this.options.reaper.release(pid);
+    if (pid !== undefined) {
+      this.options.reaper.release(pid);
+      this.options.memory?.release(pid);
+    }
     await rm(this.temporaryFolder, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
+  }
+
+  /** As the kernel does on Lambda; the client is told no more than there. */
+  private onTooMuchMemory(usedMb: number): void {
+    this.lastMemoryMb = usedMb;
+    const { memoryMb } = this.fn;
+    const explanation = `it took ${usedMb} MB, its function has ${memoryMb} MB, and ${NODE_ALLOWANCE_MB} MB are for Node.js itself: raise MemorySize`;
+    this.stop({ ...exit('Runtime exited with error: signal: killed'), explanation });
   }
 
   private onInitTimeout(): void {
@@ -303,6 +328,6 @@ export class Sandbox {
   }
 }
 
-function exit(errorMessage: string): InvocationResult {
+function exit(errorMessage: string): Extract<InvocationResult, { kind: 'exit' }> {
   return { kind: 'exit', errorType: 'Runtime.ExitError', errorMessage };
 }
