@@ -44,6 +44,7 @@ export function devCommand(io: Io, locations: Locations): Command {
       '-w, --watch',
       'serve what changes: code, templates, and the source of bundles in an Nx workspace',
     )
+    .option('--no-watch', 'serve what was there at the start, and nothing else')
     .option('--synth <command>', 'with --watch: what writes the assembly anew when its source changes')
     .option('--synth-sources <path...>', 'with --synth: the files and folders that the template is made of')
     .option(
