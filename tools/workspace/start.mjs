@@ -1,4 +1,4 @@
-/* npm start: installs what is missing, builds, synthesises, and serves everything on this machine. */
+/* npm start: installs what is missing, builds, synthesises, and serves everything on this machine, and what is saved. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './root.mjs';
@@ -14,7 +14,10 @@ if (status === 0) {
   endWithParent();
   // In this process, so that a signal to it needs no handing on.
   const cli = join(root, 'dist', 'tools', 'furl', 'cli.mjs');
-  process.argv = [process.argv[0], cli, 'dev', ...process.argv.slice(2)];
+  const synth = `"${process.execPath}" node_modules/nx/dist/bin/nx.js run infra:synth --outputStyle=static`;
+  const watch = ['--watch', '--synth', synth, '--synth-sources', 'infra/src', 'infra/cdk.json'];
+  // Last: `npm start -- --no-watch` has its way.
+  process.argv = [process.argv[0], cli, 'dev', ...watch, ...process.argv.slice(2)];
   await import(pathToFileURL(cli).href);
 } else process.exitCode = status;
 
