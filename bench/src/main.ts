@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchEmulator } from './emulator/bench-emulator';
 import { peers } from './peers';
 import { isMet, report } from './report';
 import type { Row } from './row';
@@ -7,6 +8,7 @@ import { benchSigv4 } from './sigv4';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
+  emulator: () => benchEmulator(root, peers(join(root, 'bench')).autocannon),
   sigv4: () => benchSigv4(peers(join(root, 'bench'))),
 };
 

@@ -16,8 +16,23 @@ export interface Aws4Fetch {
   };
 }
 
-/** The packages that we measure against, from bench/node_modules. */
+/** What is used of autocannon: it sends requests until `duration` seconds are over. */
+export type Autocannon = (
+  options: Record<string, unknown>,
+  done: (
+    error: Error | null,
+    result: { readonly errors: number; readonly timeouts: number; readonly non2xx: number },
+  ) => void,
+) => {
+  on(
+    event: 'response',
+    listener: (client: unknown, status: number, bytes: number, milliseconds: number) => void,
+  ): unknown;
+};
+
+/** The packages that we measure against, and with, from bench/node_modules. */
 export interface Peers {
+  readonly autocannon: Autocannon;
   readonly aws4: Aws4;
   readonly aws4fetch: Aws4Fetch;
 }
@@ -25,5 +40,9 @@ export interface Peers {
 /** Loads the peers that `npm run bench` has installed in `folder`. */
 export function peers(folder: string): Peers {
   const require = createRequire(join(folder, 'package.json'));
-  return { aws4: require('aws4') as Aws4, aws4fetch: require('aws4fetch') as Aws4Fetch };
+  return {
+    autocannon: require('autocannon') as Autocannon,
+    aws4: require('aws4') as Aws4,
+    aws4fetch: require('aws4fetch') as Aws4Fetch,
+  };
 }

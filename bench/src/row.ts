@@ -15,3 +15,8 @@ export interface Row {
 export function higherIsBetter(row: Omit<Row, 'ratio'>): Row {
   return { ...row, ratio: row.ours / row.theirs };
 }
+
+/** A comparison of times or sizes: the lower figure is the better one. */
+export function lowerIsBetter(row: Omit<Row, 'ratio'>): Row {
+  return { ...row, ratio: row.theirs / row.ours };
+}
