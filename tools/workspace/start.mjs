@@ -15,7 +15,7 @@ if (status === 0) {
   // In this process, so that a signal to it needs no handing on.
   const cli = join(root, 'dist', 'tools', 'furl', 'cli.mjs');
   const synth = `"${process.execPath}" node_modules/nx/dist/bin/nx.js run infra:synth --outputStyle=static`;
-  const watch = ['--watch', '--synth', synth, '--synth-sources', 'infra/src', 'infra/cdk.json'];
+  const watch = ['--synth-sources', 'infra/src', 'infra/cdk.json', '--synth', synth, '--watch'];
   // Last: `npm start -- --no-watch` has its way.
   process.argv = [process.argv[0], cli, 'dev', ...watch, ...process.argv.slice(2)];
   await import(pathToFileURL(cli).href);

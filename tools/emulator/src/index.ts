@@ -13,3 +13,4 @@ export {
 export { sendSigned, type RequestToSign } from './session/signed-request';
 export { keepUp, type KeepingUp, type KeepUpOptions } from './watch';
 export type { Watch, Watching } from './watch/watching';
+export { LogFiles, logFile, readLog, recordsOf, type LogRecord } from './log-files';

@@ -21,6 +21,11 @@ export function sessionFolder(cwd: string): string {
   return join(workspaceRoot(cwd), 'dist', 'furl');
 }
 
+/** Where a running emulator keeps what functions log. */
+export function logsFolder(cwd: string): string {
+  return join(sessionFolder(cwd), 'logs');
+}
+
 /** The cloud assembly to run when none is named: the workspace's, else a `cdk.out` where one stands. */
 export function defaultAssembly(cwd: string): string {
   const own = join(workspaceRoot(cwd), 'dist', 'infra', 'cdk.out');

@@ -3,6 +3,7 @@ import { EmulatorError } from '@furl/emulator';
 import { curlCommand } from './commands/curl';
 import { devCommand } from './commands/dev';
 import { envCommand } from './commands/env';
+import { logsCommand } from './commands/logs';
 import { ExitStatus } from './exit-status';
 import type { Io } from './io';
 import type { Locations } from './locations';
@@ -26,7 +27,7 @@ export async function run(argv: readonly string[], io: Io, locations: Locations)
     })
     .exitOverride()
     .showHelpAfterError('(furl --help, or furl <command> --help, says what there is)');
-  for (const add of [devCommand, envCommand, curlCommand]) {
+  for (const add of [devCommand, envCommand, curlCommand, logsCommand]) {
     program.addCommand(add(io, locations, exit).copyInheritedSettings(program));
   }
   try {

@@ -3,15 +3,17 @@ import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   keepUp,
+  LogFiles,
   readDeveloperCredentials,
   removeSession,
   startEmulator,
   writeSession,
   type Emulator,
+  type EventSink,
   type KeepingUp,
 } from '@furl/emulator';
 import type { Io } from '../io';
-import { defaultAssembly, sessionFolder, workspaceRoot, type Locations } from '../locations';
+import { defaultAssembly, logsFolder, sessionFolder, workspaceRoot, type Locations } from '../locations';
 import { endOfProcess } from '../end-of-process';
 import { jsonReporter } from '../print/json-reporter';
 import { peopleReporter } from '../print/people-reporter';
@@ -68,6 +70,11 @@ export function devCommand(io: Io, locations: Locations): Command {
       const assemblyFolder = resolve(io.cwd, assembly ?? defaultAssembly(io.cwd));
       const developer = readDeveloperCredentials(folder);
       const ended = endOfProcess();
+      const logs = new LogFiles(logsFolder(io.cwd));
+      const events: EventSink = (event) => {
+        logs.take(event);
+        reporter.event(event);
+      };
       const emulator = await startEmulator({
         ...locations,
         assemblyFolder,
@@ -77,7 +84,7 @@ export function devCommand(io: Io, locations: Locations): Command {
         ...(developer && { developer }),
         inspect: options.inspect,
         streamRate: options.streamRate,
-        events: reporter.event,
+        events,
       });
       // Whatever ends this process, its sandboxes end with it.
       process.once('exit', emulator.kill);

@@ -9,13 +9,15 @@ export function envCommand(io: Io): Command {
     .description('print the credentials of the running emulator for the shell: eval "$(npx furl env)"')
     .option('--json', 'as JSON')
     .action((options: { json?: boolean }) => {
-      const { credentials, region } = readSession(sessionFolder(io.cwd));
+      const { credentials, region, port } = readSession(sessionFolder(io.cwd));
       const variables = {
         AWS_ACCESS_KEY_ID: credentials.accessKeyId,
         AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
         AWS_SESSION_TOKEN: credentials.sessionToken,
         AWS_REGION: region,
         AWS_DEFAULT_REGION: region,
+        // The AWS CLI and SDKs find Lambda and STS there: see the emulator's README.
+        AWS_ENDPOINT_URL: `http://localhost:${port}`,
       };
       if (options.json) return print(io, JSON.stringify(variables, null, 2));
       for (const [name, value] of Object.entries(variables)) print(io, `export ${name}=${quote(value)}`);

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Emulator, EmulatorEvent, ServedUrl } from '@furl/emulator';
 import { print, type Io } from '../io';
+import { logLines } from './log-line';
 import type { Reporter } from './reporter';
 
 const ENFORCED = {
@@ -57,9 +58,12 @@ function tryLines(urls: readonly ServedUrl[]): string[] {
 function printEvent(io: Io, event: EmulatorEvent): void {
   switch (event.kind) {
     case 'function-log':
-      return print(io, `${pc.cyan(event.functionName)} ${event.line}`);
-    case 'platform-log':
-      return print(io, pc.dim(`${event.functionName} ${event.line}`));
+    case 'platform-log': {
+      const kind = event.kind === 'function-log' ? 'function' : 'platform';
+      const { columns, isTTY } = io.stdout;
+      for (const line of logLines({ ...event, kind }, isTTY ? columns : undefined)) print(io, line);
+      return;
+    }
     case 'answered':
       return print(
         io,
