@@ -30,8 +30,8 @@ export interface WireAnswer {
 
 /** An exchange under way. */
 export interface Exchange {
-  /** Settles when the first bytes of the body are there, or the answer is over. */
-  readonly begun: Promise<void>;
+  /** The status, as soon as the first bytes of the body are there; undefined when no answer came. */
+  readonly begun: Promise<number | undefined>;
   readonly answer: Promise<WireAnswer>;
   /** Leaves without a word, as a client does that is switched off. */
   leave(): void;
@@ -71,8 +71,8 @@ export function begin(url: string, request: WireRequest = {}): Exchange {
 function read(socket: net.Socket, method: string): Pick<Exchange, 'begun' | 'answer'> {
   const pieces: Buffer[] = [];
   const arrivals: number[] = [];
-  let onBegun: () => void = () => undefined;
-  const begun = new Promise<void>((resolve) => (onBegun = resolve));
+  let onBegun: (status: number | undefined) => void = () => undefined;
+  const begun = new Promise<number | undefined>((resolve) => (onBegun = resolve));
   const answer = new Promise<WireAnswer>((resolve, reject) => {
     let seen = 0;
     const settle = (isOver: boolean): void => {
@@ -80,10 +80,10 @@ function read(socket: net.Socket, method: string): Pick<Exchange, 'begun' | 'ans
       if (message !== undefined && message.body.length > seen) {
         arrivals.push(message.body.length - seen);
         seen = message.body.length;
-        onBegun();
+        onBegun(message.status);
       }
       if (!isOver && message?.isWhole !== true) return;
-      onBegun();
+      onBegun(message?.status);
       socket.destroy();
       if (message === undefined) reject(new Error('the connection ended before there was an answer'));
       else resolve({ ...message, arrivals });

@@ -34,6 +34,7 @@ export const ROLE_NAMES = [
   'roleWithDeny',
   'roleWithNothing',
   'roleOfResourcePolicy',
+  'roleWithOneOfEach',
 ] as const;
 /** One of {@link ROLE_NAMES}. */
 export type RoleName = (typeof ROLE_NAMES)[number];

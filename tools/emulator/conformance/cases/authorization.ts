@@ -111,6 +111,8 @@ export const authorizationCases: readonly ConformanceCase[] = [
     'InvokedViaFunctionUrl may be the text "true"': allowedTo('roleWithBothInText'),
     'InvokeFunction without a condition satisfies the second action': allowedTo('roleWithoutCondition'),
     'the resource policy may grant both to a role of the same account': allowedTo('roleOfResourcePolicy'),
+    'one action may be granted by the role, and the other by the resource policy':
+      allowedTo('roleWithOneOfEach'),
     'InvokeFunctionUrl alone is not enough': forbiddenTo('roleWithUrlOnly'),
     'InvokeFunction alone is not enough': forbiddenTo('roleWithInvokeOnly'),
     'a grant for URLs with FunctionUrlAuthType NONE does not hold on AWS_IAM':

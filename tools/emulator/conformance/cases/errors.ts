@@ -1,6 +1,7 @@
 import { cases, SOURCES, type ConformanceCase } from '../conformance-case';
-import { begin, send, type WireAnswer } from '../exchange';
+import { send, type WireAnswer } from '../exchange';
 import { returned } from './responses';
+import { beginWork } from './single';
 
 const UNKNOWN_ID = 'furlconformance0unknownurl0id000';
 
@@ -76,8 +77,7 @@ export const errorCases: readonly ConformanceCase[] = [
       expectThrottled(await send(urls.closed));
     },
     'a request over the reserved concurrency is 429': async ({ urls }) => {
-      const first = begin(urls.single, { target: '/works?429' });
-      await first.begun;
+      const first = await beginWork(urls.single, 'over-its-concurrency');
       expectThrottled(await send(urls.single, { target: '/done' }));
       expect(await first.answer).toMatchObject({ status: 200, text: 'begundone' });
     },

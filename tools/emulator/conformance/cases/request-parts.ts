@@ -1,5 +1,6 @@
 import { cases, SOURCES, type ConformanceCase } from '../conformance-case';
-import { seen, seenSigned } from './echoed';
+import { sendSigned } from '../target';
+import { seen, seenSigned, type UrlEvent } from './echoed';
 
 const AUTHORIZATION = 'Bearer of-the-application';
 
@@ -29,6 +30,13 @@ export const requestPartCases: readonly ConformanceCase[] = [
     'authorization is kept on a public URL': async (target) => {
       const { headers } = (await seen(target, { headers: [['Authorization', AUTHORIZATION]] })).event;
       expect(headers['authorization']).toBe(AUTHORIZATION);
+    },
+    'a signature on a public URL is not looked at': async (target) => {
+      const credentials = { accessKeyId: 'AKIAFURLCONFORMANCE0', secretAccessKey: 'unknown'.repeat(5) };
+      const answer = await sendSigned({ ...target, credentials }, 'echo');
+      const { event } = answer.json<{ event: UrlEvent }>();
+      expect(event.headers['authorization']).toMatch(/^AWS4-HMAC-SHA256 /);
+      expect(event.requestContext.accountId).toBe('anonymous');
     },
     'authorization is gone on an AWS_IAM URL': async (target) => {
       expect((await seenSigned(target)).event.headers).not.toHaveProperty('authorization');
