@@ -44,11 +44,8 @@ it.each<[what: string, status: number, bytes: () => string]>([
   const answer = await exchange(emulator.port, bytes());
 
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-  // Node refuses a request without Host by itself, before anybody hears of it.
-  if (_what !== 'no Host') {
-    expect(answer).toMatch(/\r\nx-amzn-RequestId: [0-9a-f-]{36}\r\n/);
-    expect(emulator.explanations()).toHaveLength(before + 1);
-  }
+  expect(answer).toMatch(/\r\nx-amzn-RequestId: [0-9a-f-]{36}\r\n/);
+  expect(emulator.explanations()).toHaveLength(before + 1);
   expect(answer).not.toMatch(/X-Amzn-Trace-Id/i);
 });
 
@@ -62,6 +59,18 @@ it('answers an unknown host to the byte as AWS does', async () => {
     text: '{"Message":null}',
     headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException' },
   });
+});
+
+it('keeps the connection, and says no more of it than AWS does', async () => {
+  const get = (more: string): string => `GET / HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`;
+
+  const answers = await exchange(emulator.port, get('') + get('Connection: close\r\n'));
+
+  expect(answers.match(/^Connection: .*$/gm)?.map((line) => line.trim())).toEqual([
+    'Connection: keep-alive',
+    'Connection: close',
+  ]);
+  expect(answers).not.toMatch(/^Keep-Alive:/im);
 });
 
 it('finds the function however its name is written', async () => {

@@ -9,7 +9,8 @@ import { LogTail } from './log-tail';
 import { nextTurn } from './next-turn';
 import { endOfIdle, initReport, invocationReport, startLine } from './report';
 import type { RunnableFunction } from './runnable-function';
-import type { NotTaken, Sandbox } from './sandbox';
+import type { NotTaken } from './held-invocation';
+import type { Sandbox } from './sandbox';
 import { SandboxPool, type SandboxPoolOptions } from './sandbox-pool';
 import { RequestRate, type AccountConcurrency, type Throttled } from './throttle';
 

@@ -2,52 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { HeldInvocation, type NotTaken } from './held-invocation';
 import type { Invocation, InvocationResult, InvokeOptions } from './invocation';
 import type { LogTail } from './log-tail';
-import { NODE_ALLOWANCE_MB, type MemoryWatch } from './memory-watch';
+import { NODE_ALLOWANCE_MB } from './memory-watch';
 import { nextTurn } from './next-turn';
-import type { StreamRate } from './pace';
-import type { Reaper } from './reaper';
 import type { RunnableFunction } from './runnable-function';
 import { RuntimeApi } from './runtime-api';
 import { RuntimeChannel } from './runtime-channel';
 import { RuntimeSession } from './runtime-session';
 import { sandboxEnvironment } from './sandbox-environment';
+import type { SandboxOptions } from './sandbox-options';
 import { SandboxProcess, type ProcessEnd } from './sandbox-process';
-
-/** What every sandbox needs beside its function. */
-export interface SandboxOptions {
-  /** The entry point of AWS's runtime client. */
-  readonly runtimeClient: string;
-  /** The script that is loaded before it. */
-  readonly preload: string;
-  readonly reaper: Reaper;
-  /** Where the sandbox's own temporary folder is made. */
-  readonly temporaryRoot: string;
-  /** Takes each line that the function writes. */
-  readonly onLine: (line: string) => void;
-  /** How long the function may take to load, in milliseconds. */
-  readonly initLimitMs: number;
-  /** True when loading counts as part of the first invocation and of its time-out, as after an init time-out. */
-  readonly loadsInInvocation: boolean;
-  /** Ends it when it takes more memory than its function has; absent: only V8's heap is limited. */
-  readonly memory?: MemoryWatch | undefined;
-  /** How fast a response may stream; absent: as fast as it comes. */
-  readonly streamRate?: StreamRate | undefined;
-  /** True when the inspector is opened in it: a debugger may hold it for as long as it likes. */
-  readonly isInspected?: boolean;
-}
 
 /** The time-out of a sandbox with an inspector, in milliseconds. */
 const INSPECTED_LIMIT_MS = 24 * 60 * 60_000;
-/** How much of a stream waits here for a slow reader, in bytes. */
-const STREAM_BUFFER = 256 * 1024;
-
-/** The sandbox ended before the function saw the invocation: another one can take it. */
-export interface NotTaken {
-  readonly kind: 'not-taken';
-}
 
 /**
  * - `starting`: the function is being loaded
@@ -67,14 +36,10 @@ export class Sandbox {
   private readonly channel: RuntimeChannel;
   private phase: Phase = 'starting';
   private isFirst = true;
-  private queued: Invocation | undefined;
-  /** The runtime has the invocation that was delivered last: a second sandbox would run it a second time. */
-  private hasTaken = false;
-  private onStream: InvokeOptions['onStream'];
-  private stream: PassThrough | undefined;
+  /** What it runs, or is going to run as soon as it is ready. */
+  private held: HeldInvocation | undefined;
   private isRetired = false;
   private lastMemoryMb: number | undefined;
-  private settle: ((result: InvocationResult | NotTaken) => void) | undefined;
   private timer: NodeJS.Timeout;
   private readonly startedAt = performance.now();
   private end: InvocationResult | undefined;
@@ -137,9 +102,9 @@ export class Sandbox {
     const session = new RuntimeSession({
       onReady: () => sandbox.onReady(),
       onTaken: () => {
-        sandbox.hasTaken = true;
+        if (sandbox.held) sandbox.held.isTaken = true;
       },
-      onStream: (contentType) => sandbox.startStream(contentType),
+      onStream: (contentType) => sandbox.held?.startStream(contentType),
       onResponse: (response) => sandbox.finish(response),
       onError: (error) => sandbox.finish({ kind: 'error', ...error }),
       onInitError: (error) => sandbox.stop({ kind: 'init-error', ...error }),
@@ -157,14 +122,12 @@ export class Sandbox {
   }
 
   /** Runs one invocation to its end. The caller sees to it that there is only one at a time. */
-  invoke(invocation: Invocation, { onStream }: InvokeOptions = {}): Promise<InvocationResult | NotTaken> {
-    if (this.phase === 'gone') return Promise.resolve(this.endOfWaiting('gone'));
-    return new Promise((resolve) => {
-      this.settle = resolve;
-      this.onStream = onStream;
-      this.queued = invocation;
-      if (this.phase === 'ready') this.deliver();
-    });
+  invoke(invocation: Invocation, options: InvokeOptions = {}): Promise<InvocationResult | NotTaken> {
+    if (this.phase === 'gone') return Promise.resolve(this.endOfWaiting('gone', undefined));
+    const held = new HeldInvocation(invocation, options);
+    this.held = held;
+    if (this.phase === 'ready') this.deliver(held);
+    return held.result;
   }
 
   /**
@@ -194,7 +157,7 @@ export class Sandbox {
   /** Ends it as soon as it has nothing to do: its code is not the function's any more. */
   retire(): void {
     this.isRetired = true;
-    if (this.phase === 'ready' && this.queued === undefined) this.kill();
+    if (this.phase === 'ready' && this.held === undefined) this.kill();
   }
 
   /** False when no further invocation may be given to it. */
@@ -219,23 +182,20 @@ export class Sandbox {
     clearTimeout(this.timer);
     this.phase = 'ready';
     this.releaseWaiting();
-    if (this.queued) this.deliver();
+    if (this.held) this.deliver(this.held);
     else if (this.isRetired) this.kill();
   }
 
   /** The process may have ended since it asked: then it never takes the invocation, and another sandbox does. */
-  private deliver(): void {
-    const invocation = this.queued;
-    if (this.phase !== 'ready' || invocation === undefined) return;
+  private deliver(held: HeldInvocation): void {
     const used = this.options.loadsInInvocation && this.isFirst ? performance.now() - this.startedAt : 0;
     const limitMs = this.options.isInspected ? INSPECTED_LIMIT_MS : this.fn.timeoutSeconds * 1000;
     const milliseconds = Math.max(0, limitMs - used);
-    this.hasTaken = false;
-    if (!this.session.deliver(invocation, Math.round(Date.now() + milliseconds))) {
+    // From here on: over HTTP an invocation counts as taken as soon as it is delivered.
+    if (!this.session.deliver(held.invocation, Math.round(Date.now() + milliseconds))) {
       return this.stop(exit('the connection to the runtime was lost'));
     }
     this.isFirst = false;
-    this.queued = undefined;
     this.phase = 'running';
     this.timer = setTimeout(
       () => this.stop({ kind: 'timeout', seconds: this.fn.timeoutSeconds }),
@@ -243,45 +203,32 @@ export class Sandbox {
     );
   }
 
-  private startStream(contentType: string): PassThrough | undefined {
-    if (this.phase !== 'running' || this.onStream === undefined) return undefined;
-    const body = new PassThrough({ highWaterMark: STREAM_BUFFER });
-    // Nobody need listen to how it ends.
-    body.on('error', () => undefined);
-    this.stream = body;
-    this.onStream({ contentType, body });
-    return body;
-  }
-
   /** The answer is there. The deadline goes on, until the function comes back for more. */
   private finish(result: InvocationResult): void {
     if (this.phase !== 'running') return;
     this.phase = 'answered';
-    const { settle } = this;
-    this.settle = undefined;
-    this.stream = undefined;
-    this.onStream = undefined;
-    settle?.(result);
+    const { held } = this;
+    this.held = undefined;
+    held?.finish(result);
   }
 
   private stop(reason: InvocationResult | undefined): void {
     if (this.phase === 'gone') return;
-    const { phase, settle } = this;
+    const { phase, held } = this;
     this.phase = 'gone';
     this.end = reason ?? exit('the sandbox was ended');
     clearTimeout(this.timer);
     this.process.kill();
     this.api.close();
-    this.stream?.destroy(new Error('the function did not end its stream'));
     this.releaseWaiting();
-    settle?.(this.endOfWaiting(phase));
+    held?.breakOff(this.endOfWaiting(phase, held));
     this.announceEnd(reason);
   }
 
   /** What an invocation gets to hear whose sandbox ended in `phase`. */
-  private endOfWaiting(phase: Phase): InvocationResult | NotTaken {
+  private endOfWaiting(phase: Phase, held: HeldInvocation | undefined): InvocationResult | NotTaken {
     const isItsEnd =
-      (phase === 'running' && (this.hasTaken || this.end?.kind !== 'exit')) || phase === 'starting';
+      (phase === 'running' && (held?.isTaken === true || this.end?.kind !== 'exit')) || phase === 'starting';
     return this.end && (isItsEnd || this.initDurationMs === undefined) ? this.end : { kind: 'not-taken' };
   }
 
