@@ -19,8 +19,11 @@ const START_ROUNDS = 5;
 const COLD_ROUNDS = 11;
 const LOAD_ROUNDS = 5;
 const LOAD_SECONDS = 1;
-const WARM_UP_SECONDS = 3;
-const CLIENTS = [1, 32];
+/** Of 32 clients each has a sandbox, or a worker, of its own to warm: that takes longer. */
+const LOADS = [
+  { clients: 1, warmUpSeconds: 3 },
+  { clients: 32, warmUpSeconds: 8 },
+];
 /** How many different requests go round: nobody shall answer one that it has seen. */
 const REQUESTS = 64;
 /** How long what was just started may settle down, in milliseconds. */
@@ -162,9 +165,9 @@ async function loadInTurns(targets: readonly Target[], autocannon: Autocannon): 
     }
   };
   const results = targets.map(() => new Map<number, Load>());
-  for (const clients of CLIENTS) {
+  for (const { clients, warmUpSeconds } of LOADS) {
     const rounds = targets.map((): Load[] => []);
-    for (const target of targets) await run(target, clients, WARM_UP_SECONDS);
+    for (const target of targets) await run(target, clients, warmUpSeconds);
     for (let round = 0; round < LOAD_ROUNDS; round += 1) {
       for (const index of rotated(targets.length, round)) {
         const target = targets[index];
