@@ -12,6 +12,7 @@ export type {
   Role,
   RolePolicy,
   StackSummary,
+  VpcNetwork,
 } from './cloud-assembly';
 export type { PolicyDocument, PolicyStatement } from './policy-document';
 export { readCloudAssembly } from './read-cloud-assembly';

@@ -1,8 +1,10 @@
 import type { FunctionLayer, LambdaFunction } from '../cloud-assembly';
 import { own, show } from '../json';
 import { functionArn, nameOf } from '../resolving/resource-attributes';
+import type { World } from '../resolving/scope';
 import { asText } from '../resolving/value';
 import { functionCode } from './function-code';
+import { networkOf } from './network';
 import { choice, number, text, texts } from './properties';
 import type { LiveResource } from './resources';
 
@@ -13,17 +15,19 @@ const DEFAULTS = { timeoutSeconds: 3, memoryMb: 128, ephemeralStorageMb: 512, ar
  * Reads an AWS::Lambda::Function; its resource policy is put in afterwards.
  *
  * @param layers the assembly's
+ * @param world where the network of a function in a VPC is looked up
  */
 export function readFunction(
   live: LiveResource,
   layers: readonly FunctionLayer[],
+  world: World,
 ): Omit<LambdaFunction, 'policy'> {
   const { stack, resource, scope } = live;
   const functionName = nameOf(resource, 'FunctionName', scope);
   const roleArn = text(live, 'Role');
   const reservedConcurrency = number(live, 'ReservedConcurrentExecutions');
   const applicationLogLevel = text(live, 'LoggingConfig', 'ApplicationLogLevel');
-  const vpc = readVpc(live);
+  const vpc = readVpc(live, world);
   const ownLayers = readLayers(live, layers);
   return {
     stack: stack.name,
@@ -79,13 +83,13 @@ function readEnvironment(live: LiveResource): Readonly<Record<string, string>> {
   return Object.fromEntries(texts);
 }
 
-function readVpc(live: LiveResource): LambdaFunction['vpc'] {
+function readVpc(live: LiveResource, world: World): LambdaFunction['vpc'] {
   const subnetIds = texts(live, 'VpcConfig', 'SubnetIds') ?? [];
   const securityGroupIds = texts(live, 'VpcConfig', 'SecurityGroupIds') ?? [];
   // Empty lists detach a function from its VPC.
   return subnetIds.length === 0 && securityGroupIds.length === 0
     ? undefined
-    : { subnetIds, securityGroupIds };
+    : { subnetIds, securityGroupIds, network: networkOf(subnetIds, world) };
 }
 
 function readLayers(live: LiveResource, layers: readonly FunctionLayer[]): readonly FunctionLayer[] {
