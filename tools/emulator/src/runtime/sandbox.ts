@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { HeldInvocation, type NotTaken } from './held-invocation';
 import type { Invocation, InvocationResult, InvokeOptions } from './invocation';
 import type { LogTail } from './log-tail';
-import { NODE_ALLOWANCE_MB } from './memory-watch';
 import { nextTurn } from './next-turn';
 import type { RunnableFunction } from './runnable-function';
 import { RuntimeApi } from './runtime-api';
 import { RuntimeChannel } from './runtime-channel';
 import { RuntimeSession } from './runtime-session';
 import { sandboxEnvironment } from './sandbox-environment';
+import { endOfProcess, exitError, initTimeout, outOfMemory } from './sandbox-ends';
 import type { SandboxOptions } from './sandbox-options';
 import { SandboxProcess, type ProcessEnd } from './sandbox-process';
 
@@ -84,10 +84,13 @@ export class Sandbox {
     const { pid } = this.process;
     if (pid !== undefined) {
       options.reaper.watch(pid, temporaryFolder);
-      options.memory?.watch(pid, fn.memoryMb, (usedMb) => this.onTooMuchMemory(usedMb));
+      options.memory?.watch(pid, fn.memoryMb, (usedMb) => {
+        this.lastMemoryMb = usedMb;
+        this.stop(outOfMemory(usedMb, fn));
+      });
     }
     const initLimitMs = options.isInspected ? INSPECTED_LIMIT_MS : options.initLimitMs;
-    this.timer = setTimeout(() => this.onInitTimeout(), initLimitMs);
+    this.timer = setTimeout(() => this.stop(initTimeout(fn, options)), initLimitMs);
     this.disposed = this.process.ended.then((end) => this.dispose(end));
   }
 
@@ -193,7 +196,7 @@ export class Sandbox {
     const milliseconds = Math.max(0, limitMs - used);
     // From here on: over HTTP an invocation counts as taken as soon as it is delivered.
     if (!this.session.deliver(held.invocation, Math.round(Date.now() + milliseconds))) {
-      return this.stop(exit('the connection to the runtime was lost'));
+      return this.stop(exitError('the connection to the runtime was lost'));
     }
     this.isFirst = false;
     this.phase = 'running';
@@ -216,7 +219,7 @@ export class Sandbox {
     if (this.phase === 'gone') return;
     const { phase, held } = this;
     this.phase = 'gone';
-    this.end = reason ?? exit('the sandbox was ended');
+    this.end = reason ?? exitError('the sandbox was ended');
     clearTimeout(this.timer);
     this.process.kill();
     this.api.close();
@@ -232,18 +235,14 @@ export class Sandbox {
     return this.end && (isItsEnd || this.initDurationMs === undefined) ? this.end : { kind: 'not-taken' };
   }
 
-  private async dispose({ started, how }: ProcessEnd): Promise<void> {
+  private async dispose(end: ProcessEnd): Promise<void> {
     // What it posted before its end comes first, if it is still on its way.
     await nextTurn(2);
     while (this.api.isReceiving || this.channel.isReceiving) {
       await this.api.hasReceived();
       await nextTurn(2);
     }
-    this.stop(
-      started
-        ? exit(`Runtime exited with error: ${how}`)
-        : { kind: 'init-error', errorType: 'Runtime.InvalidEntrypoint', errorMessage: how },
-    );
+    this.stop(endOfProcess(end));
     this.process.kill();
     const { pid } = this.process;
     if (pid !== undefined) {
@@ -253,28 +252,7 @@ export class Sandbox {
     await rm(this.temporaryFolder, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
   }
 
-  /** As the kernel does on Lambda; the client is told no more than there. */
-  private onTooMuchMemory(usedMb: number): void {
-    this.lastMemoryMb = usedMb;
-    const { memoryMb } = this.fn;
-    const explanation = `it took ${usedMb} MB, its function has ${memoryMb} MB, and ${NODE_ALLOWANCE_MB} MB are for Node.js itself: raise MemorySize`;
-    this.stop({ ...exit('Runtime exited with error: signal: killed'), explanation });
-  }
-
-  private onInitTimeout(): void {
-    const { loadsInInvocation, initLimitMs } = this.options;
-    this.stop(
-      loadsInInvocation
-        ? { kind: 'timeout', seconds: this.fn.timeoutSeconds }
-        : { kind: 'init-timeout', limitMs: initLimitMs },
-    );
-  }
-
   private releaseWaiting(): void {
     for (const release of this.waitingForReady.splice(0)) release();
   }
-}
-
-function exit(errorMessage: string): Extract<InvocationResult, { kind: 'exit' }> {
-  return { kind: 'exit', errorType: 'Runtime.ExitError', errorMessage };
 }
