@@ -37,6 +37,12 @@ export interface EmulatorOptions {
   readonly inspect?: Readonly<Record<string, number>>;
   /** How long a failed asynchronous invocation waits for its next attempts, in milliseconds. @default Lambda's: one minute, then two */
   readonly asynchronousRetryDelays?: readonly number[];
+  /**
+   * `open`: connections of functions in a VPC are let through that AWS would drop.
+   *
+   * @default 'aws'
+   */
+  readonly network?: 'aws' | 'open';
   /** @default nobody listens */
   readonly events?: EventSink;
   /** @default the system's clock */

@@ -1,6 +1,8 @@
 import { delimiter } from 'node:path';
 import type { CloudAssembly, LambdaFunction } from '@furl/cloud-assembly';
 import type { CodeStore, PlacedCode } from './code-store';
+import { networkNotice, networkRulesOf } from './network/rules-of';
+import { NETWORK_RULES_VARIABLE } from './preload/network-rules-variable';
 import { findNodeBinary, nodeMajor } from './runtime/node-binary';
 import type { RunnableFunction, SessionCredentials } from './runtime/runnable-function';
 
@@ -33,6 +35,8 @@ export interface PrepareOptions {
   readonly runtimesFolder: string;
   /** The keys of a function's role; undefined when the template has no such role. */
   readonly credentialsOf: (fn: LambdaFunction) => SessionCredentials | undefined;
+  /** True: connections that AWS would drop are let through. */
+  readonly isNetworkOpen: boolean;
   /** The port for Node's inspector, for a function that is to be debugged. */
   readonly inspectPortOf: (fn: LambdaFunction) => number | undefined;
 }
@@ -75,7 +79,7 @@ export function prepareFunctions(placement: Placement, options: PrepareOptions):
 function toRunnable(
   fn: LambdaFunction,
   code: PlacedCode & { readonly kind: 'folder' },
-  { runtimesFolder, credentialsOf, inspectPortOf }: PrepareOptions,
+  { runtimesFolder, credentialsOf, inspectPortOf, isNetworkOpen }: PrepareOptions,
   notice: (text: string) => void,
 ): RunnableFunction {
   const node = findNodeBinary(fn.runtime, runtimesFolder);
@@ -85,6 +89,9 @@ function toRunnable(
     );
   }
   const inspectPort = inspectPortOf(fn);
+  const rules = isNetworkOpen ? undefined : networkRulesOf(fn);
+  const unknownNetwork = isNetworkOpen ? undefined : networkNotice(fn);
+  if (unknownNetwork !== undefined) notice(unknownNetwork);
   const credentials = credentialsOf(fn);
   if (credentials === undefined) {
     notice(
@@ -101,6 +108,7 @@ function toRunnable(
     environment: {
       ...(code.nodePath.length === 0 ? {} : { NODE_PATH: code.nodePath.join(delimiter) }),
       ...fn.environment,
+      ...(rules === undefined ? {} : { [NETWORK_RULES_VARIABLE]: JSON.stringify(rules) }),
     },
     timeoutSeconds: fn.timeoutSeconds,
     memoryMb: fn.memoryMb,

@@ -181,6 +181,7 @@ export class RunningAssembly {
     const prepared = prepareFunctions(placement, {
       runtimesFolder: this.options.runtimesFolder,
       credentialsOf: (fn) => this.credentialsOf(fn),
+      isNetworkOpen: this.options.network === 'open',
       inspectPortOf: ({ functionName, logicalId }) =>
         this.options.inspect?.[functionName] ?? this.options.inspect?.[logicalId],
     });

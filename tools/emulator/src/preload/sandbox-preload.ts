@@ -8,6 +8,8 @@ import { isMainThread } from 'node:worker_threads';
 import { openChannel } from './channel';
 import { CHANNEL_VARIABLE } from './channel-variable';
 import { installLoopbackNames } from './loopback-names';
+import { installNetworkRules } from './network-rules';
+import { NETWORK_RULES_VARIABLE, parseNetworkRules } from './network-rules-variable';
 import { writeOutputAtOnce } from './output';
 import { installRapidClient } from './rapid-client';
 
@@ -16,6 +18,10 @@ const fd = process.env[CHANNEL_VARIABLE];
 Reflect.deleteProperty(process.env, CHANNEL_VARIABLE);
 
 installLoopbackNames();
+const rules = parseNetworkRules(process.env[NETWORK_RULES_VARIABLE]);
+if (rules !== undefined) {
+  installNetworkRules(rules, (line) => process.stderr.write(`furl: ${line}\n`));
+}
 if (fd !== undefined && isMainThread) {
   installRapidClient(openChannel(Number(fd)));
   writeOutputAtOnce();

@@ -32,6 +32,7 @@ interface DevOptions {
   readonly synthSources?: readonly string[];
   readonly inspect: Readonly<Record<string, number>>;
   readonly streamRate: 'aws' | 'off';
+  readonly network: 'aws' | 'open';
 }
 
 /** `furl dev`: serves the function URLs of a cloud assembly until it is told to end. */
@@ -63,6 +64,11 @@ export function devCommand(io: Io, locations: Locations): Command {
         .choices(['aws', 'off'])
         .default('aws'),
     )
+    .addOption(
+      new Option('--network <how>', 'aws: drop what a VPC without a way out would drop; open: let it through')
+        .choices(['aws', 'open'])
+        .default('aws'),
+    )
     .option('--json', 'events as JSON, one a line')
     .action(async (assembly: string | undefined, options: DevOptions) => {
       const reporter = options.json ? jsonReporter(io) : peopleReporter(io);
@@ -84,6 +90,7 @@ export function devCommand(io: Io, locations: Locations): Command {
         ...(developer && { developer }),
         inspect: options.inspect,
         streamRate: options.streamRate,
+        network: options.network,
         events,
       });
       // Whatever ends this process, its sandboxes end with it.
