@@ -105,12 +105,12 @@ export function lambdaLocal({ root, temporary }: Folders): Contender {
 }
 
 /**
- * What `furl dev --json` says when it is up.
+ * What `furl dev --json` says when it is up; undefined while its line is not there to the end.
  *
- * @throws SyntaxError when a line that should be JSON is none
+ * @throws SyntaxError when the line is not JSON
  */
 export function servedByFurl(output: string): Served | undefined {
-  const line = output.split('\n').find((text) => text.startsWith('{"kind":"ready"') && text.endsWith('}'));
+  const [line] = /^\{"kind":"ready".*(?=\n)/m.exec(output) ?? [];
   if (line === undefined) return undefined;
   const { port, urls } = JSON.parse(line) as { port: number; urls: { functionName: string; url: string }[] };
   return { port, hosts: Object.fromEntries(urls.map((url) => [url.functionName, new URL(url.url).host])) };
