@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 
 /** How much memory a process takes, in bytes. */
 export interface ResidentMemory {
@@ -19,12 +18,11 @@ export async function residentMemoryOf(
 ): Promise<ReadonlyMap<number, ResidentMemory>> {
   const found = new Map<number, ResidentMemory>();
   if (process.platform === 'linux') {
-    await Promise.all(
-      pids.map(async (pid) => {
-        const memory = parseStatus(await readFile(statusOf(pid), 'latin1').catch(() => ''));
-        if (memory !== undefined) found.set(pid, memory);
-      }),
-    );
+    // It comes out of memory: waiting for a thread would cost more than reading it.
+    for (const pid of pids) {
+      const memory = residentMemoryNow(pid);
+      if (memory !== undefined) found.set(pid, memory);
+    }
   } else if (process.platform !== 'win32' && pids.length > 0) {
     for (const [, pid, kilobytes] of (await ps(pids)).matchAll(/^\s*(\d+)\s+(\d+)\s*$/gm)) {
       const bytes = Number(kilobytes) * 1024;
@@ -38,14 +36,10 @@ export async function residentMemoryOf(
 export function residentMemoryNow(pid: number): ResidentMemory | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
-    return parseStatus(readFileSync(statusOf(pid), 'latin1'));
+    return parseStatus(readFileSync(`/proc/${pid}/status`, 'latin1'));
   } catch {
     return undefined;
   }
-}
-
-function statusOf(pid: number): string {
-  return `/proc/${pid}/status`;
 }
 
 /** proc_pid_status(5): `VmRSS` and `VmHWM`, in kB. */
