@@ -1,4 +1,4 @@
-import { eventually, isAlive, leftovers, request, resourcesOf, Sandbox, type FurlDev } from './furl-process';
+import { eventually, isAlive, request, resourcesOf, Sandbox, type FurlDev } from './furl-process';
 
 let sandbox: Sandbox;
 let dev: FurlDev;
@@ -28,7 +28,6 @@ it.each([
 });
 
 it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves nothing behind after %s', async (signal) => {
-  const before = leftovers();
   const idle = await pidOfSandbox();
   // One that is busy for good as well.
   const busy = request(dev.proxyUrl.replace(/\/$/, '/loop')).catch(() => undefined);
@@ -37,7 +36,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves nothing behind after %
   await busy;
   await eventually(() => !isAlive(idle) && !isAlive(other));
   expect(dev.isAnnounced).toBe(false);
-  expect(leftovers().filter((name) => !before.includes(name))).toEqual([]);
+  expect(dev.leftovers).toEqual([]);
 });
 
 it('leaves no sandbox behind even when it is killed', async () => {

@@ -131,7 +131,11 @@ export class FurlDev {
     private readonly cwd: string,
     args: string[],
   ) {
-    this.process = spawn(process.execPath, [cli, 'dev', ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(process.execPath, [cli, 'dev', ...args], {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: environment(cwd),
+    });
     this.ended = new Promise((done) => this.process.once('close', (code) => done(code)));
     let stderr = '';
     this.process.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -174,6 +178,11 @@ export class FurlDev {
   /** True while the session's file tells others of it. */
   get isAnnounced(): boolean {
     return existsSync(join(this.cwd, 'dist/furl/session.json'));
+  }
+
+  /** Names of what it left in its temporary folder. */
+  get leftovers(): string[] {
+    return readdirSync(join(this.cwd, 'tmp'));
   }
 
   /** Sends a signal and waits for the end; the exit status, null when the signal itself ended it. */
@@ -239,7 +248,9 @@ export async function eventually(condition: () => boolean): Promise<void> {
   if (!condition()) throw new Error(`it never came true: ${condition.toString()}`);
 }
 
-/** Names of what furl left in the system's temporary folder. */
-export function leftovers(): string[] {
-  return readdirSync(tmpdir()).filter((name) => /^furl-(?!e2e|workspace)/.test(name));
+/** The temporary folder of everything that runs in `cwd`: its own, so that a test sees what is left there by whom. */
+function environment(cwd: string): NodeJS.ProcessEnv {
+  const temporary = join(cwd, 'tmp');
+  mkdirSync(temporary, { recursive: true });
+  return { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
 }

@@ -18,6 +18,9 @@ const isWatching = (dev: FurlDev): Promise<void> => eventually(() => all(dev, 'w
 const detailOf = async (dev: FurlDev): Promise<unknown> =>
   (JSON.parse((await request(dev.proxyUrl)).body.toString()) as { detail: unknown }).detail;
 
+/** How many requests a client has on the way at most: a slow machine is no reason to use the account's executions up. */
+const IN_FLIGHT = 10;
+
 /** Asks every 10 ms until it is closed. */
 class Caller {
   readonly statuses: number[] = [];
@@ -48,6 +51,7 @@ class Caller {
       inFlight.add(asked);
       void asked.then(() => inFlight.delete(asked));
       await new Promise((done) => setTimeout(done, 10));
+      if (inFlight.size >= IN_FLIGHT) await Promise.race(inFlight);
     }
     await Promise.all(inFlight);
   }

@@ -75,7 +75,11 @@ export class SourceBuild {
         Buffer.from(contents).toString('latin1'),
       ]),
     );
-    if ([...outputs].every(([name, content]) => this.last.get(name) === content)) return { kind: 'same' };
+    // A source map names its sources by where they lie, which says nothing of the code.
+    const isSame = [...outputs].every(
+      ([name, content]) => name.endsWith('.map') || this.last.get(name) === content,
+    );
+    if (isSame) return { kind: 'same' };
     this.last = outputs;
     return { kind: 'built', folder: this.write(outputs) };
   }
