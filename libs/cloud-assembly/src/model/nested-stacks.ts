@@ -41,17 +41,20 @@ function addNestedStack(world: World, live: LiveResource, reading: ManifestReadi
   }
   try {
     world.stacks.push(
-      createStack({
-        name: generatedName(ownerOf(stack, resource.logicalId)),
-        artifactId: stack.artifactId,
-        region: stack.region,
-        accountId: stack.accountId,
-        folder: stack.folder,
-        template: readJson(reading.files, path, 'TEMPLATE'),
-        assets: stack.assets,
-        constructPaths: stack.constructPaths,
-        parent: { stack, logicalId: resource.logicalId },
-      }),
+      createStack(
+        {
+          name: generatedName(ownerOf(stack, resource.logicalId)),
+          artifactId: stack.artifactId,
+          region: stack.region,
+          accountId: stack.accountId,
+          folder: stack.folder,
+          template: readJson(reading.files, path, 'TEMPLATE'),
+          assets: stack.assets,
+          constructPaths: stack.constructPaths,
+          parent: { stack, logicalId: resource.logicalId },
+        },
+        reading.report,
+      ),
     );
   } catch (error) {
     if (!(error instanceof AssemblyError)) throw error;

@@ -7,7 +7,7 @@ import { liveResources } from './resources';
 const UNREAD: ReadonlyMap<string, string> = new Map([
   [
     'AWS::Serverless::Function',
-    'functions of the SAM transform are not read; the function and its URL are left out',
+    'the template has no Transform AWS::Serverless-2016-10-31, so this is no function; it is left out',
   ],
   ['AWS::CloudFormation::StackSet', 'stack sets are not read; what is in them is left out'],
   ['AWS::CloudFormation::Macro', 'macros are not run; what they would make is not known'],

@@ -85,15 +85,18 @@ function readStack(
   }
   const stackName = own(properties, 'stackName');
   const name = typeof stackName === 'string' && stackName !== '' ? stackName : artifactId;
-  return createStack({
-    name,
-    artifactId,
-    ...environmentOf(artifact, reading.target),
-    folder,
-    template: readJson(reading.files, templatePath, 'TEMPLATE'),
-    assets: readAssetManifests(reading, folder, name, artifact, artifacts),
-    constructPaths: constructPathsOf(reading, folder, artifact),
-  });
+  return createStack(
+    {
+      name,
+      artifactId,
+      ...environmentOf(artifact, reading.target),
+      folder,
+      template: readJson(reading.files, templatePath, 'TEMPLATE'),
+      assets: readAssetManifests(reading, folder, name, artifact, artifacts),
+      constructPaths: constructPathsOf(reading, folder, artifact),
+    },
+    reading.report,
+  );
 }
 
 /** `aws://<account>/<region>`, where either may be unknown: the target then decides. */

@@ -1,10 +1,18 @@
+import type { Problem } from '../cloud-assembly';
 import { entries, own } from '../json';
+import { expandServerless } from './serverless';
 import type { Resource, Stack } from './stack';
 
-/** Makes a stack of a template: its resources by logical id, those without a Type left out. */
-export function createStack(parts: Omit<Stack, 'resources'>): Stack {
+/**
+ * Makes a stack of a template: its resources by logical id, functions of SAM as what they become, those without a Type
+ * left out.
+ */
+export function createStack(parts: Omit<Stack, 'resources'>, report: (problem: Problem) => void): Stack {
   const resources = new Map<string, Resource>();
-  for (const [logicalId, resource] of entries(parts.template['Resources'])) {
+  const template = expandServerless(parts.template, (path, message) =>
+    report({ path: `${parts.name}.${path}`, message }),
+  );
+  for (const [logicalId, resource] of entries(template['Resources'])) {
     const type = own(resource, 'Type');
     if (typeof type !== 'string') continue;
     resources.set(logicalId, {
@@ -15,5 +23,5 @@ export function createStack(parts: Omit<Stack, 'resources'>): Stack {
       condition: own(resource, 'Condition'),
     });
   }
-  return { ...parts, resources };
+  return { ...parts, template, resources };
 }

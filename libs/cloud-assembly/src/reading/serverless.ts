@@ -1,0 +1,201 @@
+import { entries, isObject, own, show, type JsonObject } from '../json';
+
+const TRANSFORM = 'AWS::Serverless-2016-10-31';
+const TYPE = 'AWS::Serverless::Function';
+
+/** Properties that AWS::Lambda::Function has under the same name, and means the same by. */
+const SAME = [
+  'Architectures',
+  'Description',
+  'Environment',
+  'EphemeralStorage',
+  'FunctionName',
+  'Handler',
+  'Layers',
+  'LoggingConfig',
+  'MemorySize',
+  'PackageType',
+  'ReservedConcurrentExecutions',
+  'Runtime',
+  'Timeout',
+  'VpcConfig',
+];
+
+type Report = (path: string, message: string) => void;
+
+/**
+ * Turns the functions of a SAM template into what the transform makes of them: function, role, function URL with its
+ * permissions, version and alias. Source: AWS SAM Developer Guide, "AWS::Serverless::Function", "FunctionUrlConfig",
+ * "Globals section of the template", and the resources that SAM generates.
+ *
+ * @param report takes the path below the stack, and what is wrong there
+ */
+export function expandServerless(template: JsonObject, report: Report): JsonObject {
+  const transforms = [own(template, 'Transform')].flat();
+  const resources = entries(template['Resources']);
+  const isServerless = transforms.includes(TRANSFORM);
+  if (!isServerless || !resources.some(([, resource]) => own(resource, 'Type') === TYPE)) return template;
+  const globals = own(own(template, 'Globals'), 'Function');
+  const expanded = resources.flatMap(([logicalId, resource]) =>
+    own(resource, 'Type') === TYPE
+      ? expandFunction(logicalId, resource as JsonObject, globals, report)
+      : [[logicalId, resource] as const],
+  );
+  return { ...template, Resources: Object.fromEntries(expanded) };
+}
+
+function expandFunction(
+  id: string,
+  resource: JsonObject,
+  globals: unknown,
+  report: Report,
+): (readonly [string, unknown])[] {
+  const properties = merge(globals, own(resource, 'Properties') ?? {});
+  const get = (name: string): unknown => own(properties, name);
+  const { Condition } = resource;
+  const conditional = Condition === undefined ? {} : { Condition };
+  const make = (type: string, value: JsonObject, rest: JsonObject = {}): JsonObject => ({
+    Type: type,
+    ...conditional,
+    ...rest,
+    Properties: value,
+  });
+  const kept = Object.fromEntries(
+    SAME.flatMap((name) => (get(name) === undefined ? [] : [[name, get(name)]])),
+  );
+  const role = get('Role') ?? { 'Fn::GetAtt': [`${id}Role`, 'Arn'] };
+  const { code, metadata } = codeOf(properties);
+  const alias = get('AutoPublishAlias');
+  const made: (readonly [string, unknown])[] = [
+    [
+      id,
+      make(
+        'AWS::Lambda::Function',
+        { ...kept, Role: role, ...(code === undefined ? {} : { Code: code }) },
+        { Metadata: { ...(own(resource, 'Metadata') as object | undefined), ...metadata } },
+      ),
+    ],
+  ];
+  if (get('Role') === undefined)
+    made.push([`${id}Role`, make('AWS::IAM::Role', roleOf(id, properties, report))]);
+  if (alias !== undefined) {
+    const version = { 'Fn::GetAtt': [`${id}Version`, 'Version'] };
+    made.push([`${id}Version`, make('AWS::Lambda::Version', { FunctionName: { Ref: id } })]);
+    made.push([
+      `${id}Alias`,
+      make('AWS::Lambda::Alias', { FunctionName: { Ref: id }, Name: alias, FunctionVersion: version }),
+    ]);
+  }
+  const url = get('FunctionUrlConfig');
+  if (url === undefined) return made;
+  const target = alias === undefined ? { Ref: id } : { Ref: `${id}Alias` };
+  const picked = ['AuthType', 'Cors', 'InvokeMode'].flatMap((name) =>
+    own(url, name) === undefined ? [] : [[name, own(url, name)] as const],
+  );
+  made.push([
+    `${id}Url`,
+    make('AWS::Lambda::Url', {
+      ...Object.fromEntries(picked),
+      TargetFunctionArn: { Ref: id },
+      ...(alias === undefined ? {} : { Qualifier: alias }),
+    }),
+  ]);
+  if (own(url, 'AuthType') === 'NONE') {
+    const everyone = { FunctionName: target, Principal: '*' };
+    made.push([
+      `${id}UrlPublicPermissions`,
+      make('AWS::Lambda::Permission', {
+        ...everyone,
+        Action: 'lambda:InvokeFunctionUrl',
+        FunctionUrlAuthType: 'NONE',
+      }),
+    ]);
+    made.push([
+      `${id}URLInvokeAllowPublicAccess`,
+      make('AWS::Lambda::Permission', {
+        ...everyone,
+        Action: 'lambda:InvokeFunction',
+        InvokedViaFunctionUrl: true,
+      }),
+    ]);
+  }
+  return made;
+}
+
+/** A local CodeUri is a path from the template; one of S3 is a key of the assembly's assets, or not here at all. */
+function codeOf(properties: unknown): { readonly code: unknown; readonly metadata: JsonObject } {
+  const inline = own(properties, 'InlineCode');
+  if (inline !== undefined) return { code: { ZipFile: inline }, metadata: {} };
+  const image = own(properties, 'ImageUri');
+  if (image !== undefined) return { code: { ImageUri: image }, metadata: {} };
+  const uri = own(properties, 'CodeUri');
+  if (isObject(uri) && (own(uri, 'Key') !== undefined || own(uri, 'Bucket') !== undefined)) {
+    return { code: { S3Bucket: own(uri, 'Bucket'), S3Key: own(uri, 'Key') }, metadata: {} };
+  }
+  if (typeof uri !== 'string') return { code: undefined, metadata: {} };
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
+  if (key !== undefined) return { code: { S3Bucket: bucket, S3Key: key }, metadata: {} };
+  return { code: undefined, metadata: { 'aws:asset:path': uri } };
+}
+
+function roleOf(id: string, properties: unknown, report: Report): JsonObject {
+  const policies = own(properties, 'Policies');
+  const list: readonly unknown[] =
+    policies === undefined ? [] : Array.isArray(policies) ? (policies as readonly unknown[]) : [policies];
+  const managed: unknown[] = [managedArn('AWSLambdaBasicExecutionRole')];
+  if (own(properties, 'VpcConfig') !== undefined) managed.push(managedArn('AWSLambdaVPCAccessExecutionRole'));
+  const inline: JsonObject[] = [];
+  list.forEach((policy, index) => {
+    const [key = ''] = isObject(policy) ? Object.keys(policy) : [];
+    if (typeof policy === 'string') managed.push(managedArn(policy));
+    else if (own(policy, 'Statement') !== undefined)
+      inline.push({ PolicyName: `${id}RolePolicy${index}`, PolicyDocument: policy });
+    else if (key === 'Ref' || key.startsWith('Fn::')) managed.push(policy);
+    else
+      report(
+        `${id}.Policies.${index}`,
+        `the SAM policy template ${show(key)} is not expanded; it grants nothing`,
+      );
+  });
+  const boundary = own(properties, 'PermissionsBoundary');
+  const path = own(properties, 'RolePath');
+  return {
+    AssumeRolePolicyDocument: own(properties, 'AssumeRolePolicyDocument') ?? {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] },
+      ],
+    },
+    ManagedPolicyArns: managed,
+    ...(inline.length === 0 ? {} : { Policies: inline }),
+    ...(boundary === undefined ? {} : { PermissionsBoundary: boundary }),
+    ...(path === undefined ? {} : { Path: path }),
+  };
+}
+
+/** SAM takes the names of AWS's managed policies for their ARNs. */
+function managedArn(name: string): unknown {
+  if (name.startsWith('arn:')) return name;
+  const path = /^AWSLambda\w*(ExecutionRole|Execution)$/.test(name) ? 'service-role/' : '';
+  return { 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/${path}${name}` };
+}
+
+/** Objects are merged, lists joined with the global one first, everything else is the function's own where it has one. */
+function merge(global: unknown, own: unknown): unknown {
+  if (own === undefined) return global;
+  if (Array.isArray(global) && Array.isArray(own)) return [...(global as unknown[]), ...(own as unknown[])];
+  if (!isObject(global) || !isObject(own) || isIntrinsic(global) || isIntrinsic(own)) return own;
+  const names = new Set([...Object.keys(global), ...Object.keys(own)]);
+  return Object.fromEntries(
+    [...names].map((name) => [name, merge(ownOf(global, name), ownOf(own, name))] as const),
+  );
+}
+
+function ownOf(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+function isIntrinsic(object: JsonObject): boolean {
+  const [name = ''] = Object.keys(object);
+  return name === 'Ref' || name.startsWith('Fn::');
+}
