@@ -70,7 +70,7 @@ export class SourceWatch {
     for (const { project } of this.builds) this.watchSources([project.root]);
     // What was saved since the assembly was made is served too; and what is saved while the first build finds out which
     // libraries are to be watched.
-    for (let watched = -1; watched < this.watched.size && !this.isClosed; ) {
+    for (let watched = -1; watched < this.watched.size && !this.isClosed;) {
       watched = this.watched.size;
       await this.watching.ready;
       await this.buildAll(this.builds);
