@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { globalContext } from '../account/global-context';
 import type { Principal } from '../account/principal';
 import {
   declaresTooMuch,
@@ -120,7 +121,15 @@ class ApiExchange {
     const done = target?.(call);
     this.functionName = done?.functionName;
     if (action === undefined || done === undefined) return;
-    const context = { ...globalContext(call), ...done.context };
+    const context = {
+      ...globalContext({
+        now: call.backend.clock(),
+        region: call.region,
+        sourceIp: call.request.sourceIp,
+        userAgent: call.header('user-agent') ?? '',
+      }),
+      ...done.context,
+    };
     const denial = authorizeCall(principal, action, { ...done, context });
     if (denial === undefined) return;
     const { accessDenied, accessDeniedStatus = 403 } = this.protocol;
@@ -160,20 +169,6 @@ class ApiExchange {
     if (service !== undefined && operation !== undefined) return `${service.name}:${operation.name}`;
     return (incoming.url ?? '/').split('?', 1)[0] ?? '/';
   }
-}
-
-/** The keys that every request has ("AWS global condition context keys"). */
-function globalContext({ request, region, backend, header }: ApiCall): Record<string, string | boolean> {
-  const now = backend.clock();
-  return {
-    'aws:CurrentTime': now.toISOString(),
-    'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
-    'aws:RequestedRegion': region,
-    // As on AWS, where no one calls without TLS.
-    'aws:SecureTransport': true,
-    'aws:SourceIp': request.sourceIp,
-    'aws:UserAgent': header('user-agent') ?? '',
-  };
 }
 
 function asApiError(error: unknown): ApiError {

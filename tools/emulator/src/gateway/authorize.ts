@@ -1,6 +1,7 @@
 import type { FunctionUrl, LambdaFunction } from '@furl/cloud-assembly';
-import { decide, type AuthorizationRequest, type Caller, type Decision } from '@furl/iam';
+import { decide, type AuthorizationRequest, type Caller, type Decision, type Policies } from '@furl/iam';
 import { verify, type KeyLookup } from '@furl/sigv4';
+import { asksAboutRequests, globalContext, type RequestFacts } from '../account/global-context';
 import { policiesOf } from '../account/policies-of';
 import { EXPIRED, explainExpiry, isExpired, type Principal } from '../account/principal';
 import type { FrontDoorRequest } from './received-request';
@@ -25,7 +26,7 @@ export interface AuthorizeOptions {
  * access to Lambda function URLs".
  */
 export function authorize(request: FrontDoorRequest, options: AuthorizeOptions): Authorization {
-  if (options.url.authType === 'NONE') return decideBoth(undefined, options);
+  if (options.url.authType === 'NONE') return decideBoth(undefined, request, options);
   const verification = verify(request, options.lookUp, {
     region: options.url.region,
     service: 'lambda',
@@ -33,7 +34,7 @@ export function authorize(request: FrontDoorRequest, options: AuthorizeOptions):
   });
   if (verification.ok) {
     const { principal } = verification;
-    if (!isExpired(principal, options.clock())) return decideBoth(principal, options);
+    if (!isExpired(principal, options.clock())) return decideBoth(principal, request, options);
     const refusal = badSignature('ExpiredTokenException', EXPIRED);
     return { allowed: false, refusal, explanation: explainExpiry(principal) };
   }
@@ -42,34 +43,56 @@ export function authorize(request: FrontDoorRequest, options: AuthorizeOptions):
   return { allowed: false, refusal, explanation };
 }
 
+interface Known {
+  readonly fn: LambdaFunction;
+  /** Undefined when it has to be decided anew for each request. */
+  readonly authorization: Authorization | undefined;
+}
+
 /**
- * Decisions by URL and principal. Nothing of a request itself is asked about, and a reload brings new objects of each: so
- * a decision holds as long as those do.
+ * Decisions by URL and principal, where no policy asks about the request itself. A reload brings new objects of each: so a
+ * decision holds as long as those do.
  */
-const decisions = new WeakMap<
-  FunctionUrl,
-  WeakMap<object, { fn: LambdaFunction; authorization: Authorization }>
->();
+const decisions = new WeakMap<FunctionUrl, WeakMap<object, Known>>();
 const ANYONE = {};
 
-function decideBoth(principal: Principal | undefined, options: AuthorizeOptions): Authorization {
+function decideBoth(
+  principal: Principal | undefined,
+  request: FrontDoorRequest,
+  options: AuthorizeOptions,
+): Authorization {
   const { url, fn } = options;
-  const ofUrl =
-    decisions.get(url) ?? new WeakMap<object, { fn: LambdaFunction; authorization: Authorization }>();
+  const ofUrl = decisions.get(url) ?? new WeakMap<object, Known>();
   decisions.set(url, ofUrl);
   const known = ofUrl.get(principal ?? ANYONE);
-  if (known?.fn === fn) return known.authorization;
-  const authorization = askBoth(principal, options);
-  ofUrl.set(principal ?? ANYONE, { fn, authorization });
+  if (known?.fn === fn && known.authorization !== undefined) return known.authorization;
+  const policies = policiesOf(principal, fn.policy);
+  const authorization = askBoth(principal, policies, options, {
+    now: options.clock(),
+    region: url.region,
+    sourceIp: request.sourceIp,
+    userAgent: request.headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? '',
+  });
+  if (known?.fn !== fn) {
+    const isLasting = !asksAboutRequests(policies);
+    ofUrl.set(principal ?? ANYONE, { fn, authorization: isLasting ? authorization : undefined });
+  }
   return authorization;
 }
 
-function askBoth(principal: Principal | undefined, { url, fn }: AuthorizeOptions): Authorization {
+function askBoth(
+  principal: Principal | undefined,
+  policies: Policies,
+  { url, fn }: AuthorizeOptions,
+  facts: RequestFacts,
+): Authorization {
   const resource = url.qualifier === undefined ? fn.arn : `${fn.arn}:${url.qualifier}`;
   const caller: Caller = principal?.caller ?? { kind: 'anonymous' };
-  const policies = policiesOf(principal, fn.policy);
-  const ask = (action: string, context: AuthorizationRequest['context']): Decision =>
-    decide({ caller, action, resource, resourceAccountId: fn.accountId, context }, policies);
+  const everyRequest = globalContext(facts);
+  const ask = (action: string, own: AuthorizationRequest['context']): Decision => {
+    const context = { ...everyRequest, ...own };
+    return decide({ caller, action, resource, resourceAccountId: fn.accountId, context }, policies);
+  };
 
   const refused = [
     ask('lambda:InvokeFunctionUrl', { 'lambda:FunctionUrlAuthType': url.authType }),

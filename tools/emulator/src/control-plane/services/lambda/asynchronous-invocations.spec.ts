@@ -47,7 +47,11 @@ it('tries a failed event again after one minute and after two, and then drops it
 
 it('tries a throttled event for six hours, at first after a second, and counts that as no attempt', async () => {
   const { queue, told } = start();
-  const { event, seen } = eventOf({ kind: 'throttled', reason: 'ConcurrentInvocationLimitExceeded', explanation: '' });
+  const { event, seen } = eventOf({
+    kind: 'throttled',
+    reason: 'ConcurrentInvocationLimitExceeded',
+    explanation: '',
+  });
   queue.accept(event);
   await jest.advanceTimersByTimeAsync(1000);
   expect(seen).toHaveLength(2);
@@ -70,7 +74,11 @@ it('takes a machine without room for a failed attempt', async () => {
 
 it('is done with an event that succeeds', async () => {
   const { queue, told } = start();
-  const { event, seen } = eventOf({ kind: 'throttled', reason: 'ConcurrentInvocationLimitExceeded', explanation: '' }, FAILED, DONE);
+  const { event, seen } = eventOf(
+    { kind: 'throttled', reason: 'ConcurrentInvocationLimitExceeded', explanation: '' },
+    FAILED,
+    DONE,
+  );
   queue.accept(event);
   await jest.advanceTimersByTimeAsync(10 * 60_000);
   expect(seen).toHaveLength(3);
