@@ -42,6 +42,7 @@ export class Sandbox {
   furl(...args: string[]): Finished {
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
       cwd: this.folder,
+      env: environment(this.folder),
       encoding: 'utf8',
       timeout: 30_000,
     });
@@ -252,5 +253,8 @@ export async function eventually(condition: () => boolean): Promise<void> {
 function environment(cwd: string): NodeJS.ProcessEnv {
   const temporary = join(cwd, 'tmp');
   mkdirSync(temporary, { recursive: true });
-  return { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  // Nx asks for colours; these tests read text.
+  const inherited = { ...process.env };
+  delete inherited['FORCE_COLOR'];
+  return { ...inherited, NO_COLOR: '1', TMPDIR: temporary, TEMP: temporary, TMP: temporary };
 }

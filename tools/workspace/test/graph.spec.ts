@@ -11,7 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   infra: [],
   emulator: ['cloud-assembly', 'iam', 'sigv4'],
   furl: ['emulator'],
-  bench: ['sigv4'],
+  bench: ['cloud-assembly', 'sigv4'],
   workspace: [],
 };
 
