@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { MemoryWatch } from './memory-watch';
 import { nextTurn } from './next-turn';
 import type { InvocationResult } from './invocation';
@@ -14,6 +15,10 @@ const INIT_LIMIT_MS = 10_000;
 
 /** How long a function that has answered may take to come back before another sandbox is started, in milliseconds. */
 const BACK_LIMIT_MS = 100;
+
+/** How many sandboxes of a function load at a time, and how long a request waits for its turn, in milliseconds. */
+const LOADING_LIMIT = Math.max(2, availableParallelism());
+const LOADING_WAIT_MS = INIT_LIMIT_MS;
 
 /** What every sandbox needs beside its function. */
 export interface SandboxPoolOptions {
@@ -54,6 +59,9 @@ export class SandboxPool {
   private inspected: Sandbox | 'starting' | undefined;
   private inspectorLeaves: Promise<void> | undefined;
   private starting = 0;
+  /** How many are loading their function right now. */
+  private loading = 0;
+  private readonly waiting: (() => void)[] = [];
   private isClosed = false;
 
   constructor(
@@ -63,6 +71,7 @@ export class SandboxPool {
 
   /** The warm sandbox that was used last: the others may then come to their idle end. */
   async take(): Promise<Sandbox | undefined> {
+    await this.roomToLoad();
     const taken = this.idle.pop();
     if (taken === undefined) return undefined;
     clearTimeout(taken.timer);
@@ -80,8 +89,14 @@ export class SandboxPool {
    */
   async start(fn: RunnableFunction, loadsIn: 'init' | 'invocation'): Promise<Sandbox> {
     this.starting += 1;
+    this.loading += 1;
     try {
-      return await this.startOne(fn, loadsIn === 'invocation');
+      const sandbox = await this.startOne(fn, loadsIn === 'invocation');
+      void sandbox.loaded.then(() => this.endLoading());
+      return sandbox;
+    } catch (error) {
+      this.endLoading();
+      throw error;
     } finally {
       this.starting -= 1;
     }
@@ -93,6 +108,7 @@ export class SandboxPool {
     const timer =
       sandbox === this.inspected ? undefined : setTimeout(() => sandbox.kill(), IDLE_LIMIT_MS).unref();
     this.idle.push({ sandbox, timer });
+    this.waiting.shift()?.();
   }
 
   /** True when there is a sandbox, at work or idle: the function is in use. */
@@ -125,8 +141,37 @@ export class SandboxPool {
     this.killAll((sandbox) => sandbox.killNow());
   }
 
+  /**
+   * Waits while as many sandboxes load as the machine has processors, unless one becomes free: more at a time would only
+   * make each other slow, and every request that comes meanwhile would start one more.
+   */
+  private async roomToLoad(): Promise<void> {
+    const end = performance.now() + LOADING_WAIT_MS;
+    while (this.idle.length === 0 && this.loading >= LOADING_LIMIT && !this.isClosed) {
+      const left = end - performance.now();
+      if (left <= 0) return;
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          clearTimeout(timer);
+          resolve();
+        };
+        const timer = setTimeout(() => {
+          this.waiting.splice(this.waiting.indexOf(wake), 1);
+          resolve();
+        }, left);
+        this.waiting.push(wake);
+      });
+    }
+  }
+
+  private endLoading(): void {
+    this.loading -= 1;
+    this.waiting.shift()?.();
+  }
+
   private killAll(kill: (sandbox: Sandbox) => void): void {
     this.isClosed = true;
+    for (const wake of this.waiting.splice(0)) wake();
     for (const { timer } of this.idle.splice(0)) clearTimeout(timer);
     for (const sandbox of [...this.sandboxes]) kill(sandbox);
   }
