@@ -22,6 +22,9 @@ import type { Reporter } from '../print/reporter';
 /** Out of the way of what else developers run, and easy to remember. */
 const DEFAULT_PORT = 4600;
 
+/** Each is a process of some 60 MB; an account on AWS has 1,000. */
+const DEFAULT_CONCURRENCY = 50;
+
 interface DevOptions {
   readonly port: number;
   readonly account: string;
@@ -33,6 +36,7 @@ interface DevOptions {
   readonly inspect: Readonly<Record<string, number>>;
   readonly streamRate: 'aws' | 'off';
   readonly network: 'aws' | 'open';
+  readonly concurrency: number;
 }
 
 /** `furl dev`: serves the function URLs of a cloud assembly until it is told to end. */
@@ -69,6 +73,12 @@ export function devCommand(io: Io, locations: Locations): Command {
         .choices(['aws', 'open'])
         .default('aws'),
     )
+    .option(
+      '--concurrency <number>',
+      'how many invocations of all functions run at a time; one more is answered 429',
+      parseConcurrency,
+      DEFAULT_CONCURRENCY,
+    )
     .option('--json', 'events as JSON, one a line')
     .action(async (assembly: string | undefined, options: DevOptions) => {
       const reporter = options.json ? jsonReporter(io) : peopleReporter(io);
@@ -91,6 +101,7 @@ export function devCommand(io: Io, locations: Locations): Command {
         inspect: options.inspect,
         streamRate: options.streamRate,
         network: options.network,
+        concurrentExecutions: options.concurrency,
         events,
       });
       // Whatever ends this process, its sandboxes end with it.
@@ -156,6 +167,11 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError('a port is a number from 0 to 65535.');
+}
+
+function parseConcurrency(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('a number of invocations is from 1 to 9999.');
 }
 
 function parseAccount(text: string): string {
