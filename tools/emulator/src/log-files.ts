@@ -6,6 +6,11 @@ import type { EmulatorEvent } from './events';
 const FILE_LIMIT = 1024 * 1024;
 const LONGEST_LINE = 16 * 1024;
 
+/** How long lines are collected before they are written, in milliseconds: a write each would cost every request dear. */
+const DELAY_MS = 20;
+/** How much is collected at most, in characters. */
+const COLLECTED_LIMIT = 256 * 1024;
+
 /** A line of a function's log as it is kept on the disk. */
 export interface LogRecord {
   /** Milliseconds since 1970. */
@@ -16,10 +21,12 @@ export interface LogRecord {
 
 /**
  * Keeps what functions log on the disk, for `furl logs`: a record of JSON a line, a file a function, never more than
- * two files of a megabyte each. A disk that is full or read-only costs the lines and nothing else.
+ * two files of about a megabyte each. A disk that is full or read-only costs the lines and nothing else.
  */
 export class LogFiles {
   private readonly sizes = new Map<string, number>();
+  private readonly collected = new Map<string, string>();
+  private timer: NodeJS.Timeout | undefined;
 
   /** @param folder made when the first line comes */
   constructor(
@@ -32,12 +39,27 @@ export class LogFiles {
     if (event.kind !== 'function-log' && event.kind !== 'platform-log') return;
     const kind = event.kind === 'function-log' ? 'function' : 'platform';
     const record: LogRecord = { time: this.clock(), kind, line: event.line.slice(0, LONGEST_LINE) };
-    try {
-      this.append(logFile(this.folder, event.functionName), `${JSON.stringify(record)}\n`);
-    } catch {
-      // Nobody's request fails for want of a log; the terminal has the line.
-    }
+    const file = logFile(this.folder, event.functionName);
+    const text = `${this.collected.get(file) ?? ''}${JSON.stringify(record)}\n`;
+    this.collected.set(file, text);
+    if (text.length >= COLLECTED_LIMIT) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), DELAY_MS);
   };
+
+  /** Writes what was collected. Never throws. */
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const collected = [...this.collected];
+    this.collected.clear();
+    for (const [file, text] of collected) {
+      try {
+        this.append(file, text);
+      } catch {
+        // Nobody's request fails for want of a log; the terminal has the line.
+      }
+    }
+  }
 
   private append(file: string, text: string): void {
     let size = this.sizes.get(file);

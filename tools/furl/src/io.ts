@@ -16,7 +16,25 @@ export function processIo(watch: Watch): Io {
   return { stdout: process.stdout, stderr: process.stderr, cwd: process.cwd(), watch };
 }
 
-/** Writes a line to standard output. */
+/** How long lines are collected before they are written, in milliseconds: a write each would cost every request dear. */
+const DELAY_MS = 5;
+const collected = new WeakMap<Io, string[]>();
+
+/** Writes a line to standard output; at once, or with what comes within a few milliseconds. */
 export function print(io: Io, line = ''): void {
-  io.stdout.write(`${line}\n`);
+  const lines = collected.get(io);
+  if (lines !== undefined) {
+    lines.push(line);
+    return;
+  }
+  const fresh = [line];
+  collected.set(io, fresh);
+  setTimeout(() => flush(io), DELAY_MS);
+}
+
+/** Writes what was printed and is not yet written. */
+export function flush(io: Io): void {
+  const lines = collected.get(io);
+  collected.delete(io);
+  if (lines !== undefined) io.stdout.write(`${lines.join('\n')}\n`);
 }

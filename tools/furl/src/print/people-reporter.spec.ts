@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import type { Emulator, Watch } from '@furl/emulator';
+import { flush } from '../io';
 import { peopleReporter } from './people-reporter';
 
 const nothing: Watch = () => ({
@@ -16,8 +17,12 @@ function capture(): { readonly reporter: ReturnType<typeof peopleReporter>; text
       done();
     },
   });
-  const reporter = peopleReporter({ stdout, stderr: stdout, cwd: '/project', watch: nothing });
-  return { reporter, text: () => written.replace(/\x1b\[\d+m/g, '') };
+  const io = { stdout, stderr: stdout, cwd: '/project', watch: nothing };
+  const text = (): string => {
+    flush(io);
+    return written.replace(/\x1b\[\d+m/g, '');
+  };
+  return { reporter: peopleReporter(io), text };
 }
 
 const emulator: Emulator = {
