@@ -128,7 +128,7 @@ it.each([
     const dev = await sandbox.dev(assembly);
     const { status, body } = await request(dev.proxyUrl);
     expect([status, body.toString()]).toEqual([502, 'Internal Server Error']);
-    expect(dev.explanations).toContain('LAMBDA_SERVER_URL');
-    expect(dev.explanations).toContain(named);
+    await dev.explains('LAMBDA_SERVER_URL');
+    await dev.explains(named);
   },
 );

@@ -23,7 +23,7 @@ it.each([
 ])('answers 502 when the handler %s, and serves the next request', async (_what, path, explanation) => {
   const { status, body } = await request(dev.proxyUrl.replace(/\/$/, path));
   expect([status, body.toString()]).toEqual([502, 'Internal Server Error']);
-  expect(dev.explanations).toContain(explanation);
+  await dev.explains(explanation);
   expect((await request(dev.proxyUrl)).status).toBe(200);
 });
 

@@ -168,12 +168,17 @@ export class FurlDev {
     return this.outputs['FurlProxy']?.['LambdaProxyFunctionUrl'] ?? '';
   }
 
-  /** What was refused so far, as the terminal explains it. */
-  get explanations(): string {
-    return this.events
-      .filter(({ kind }) => kind === 'refused')
-      .map(({ explanation }) => String(explanation))
-      .join('\n');
+  /** Waits until the terminal has explained a refusal like this; what it prints comes a moment after the answer. */
+  async explains(...parts: (string | RegExp)[]): Promise<void> {
+    const matches = (text: string, part: string | RegExp): boolean =>
+      typeof part === 'string' ? text.includes(part) : part.test(text);
+    await eventually(() => {
+      const said = this.events
+        .filter(({ kind }) => kind === 'refused')
+        .map(({ explanation }) => String(explanation))
+        .join('\n');
+      return parts.every((part) => matches(said, part));
+    });
   }
 
   /** True while the session's file tells others of it. */
