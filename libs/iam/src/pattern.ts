@@ -16,11 +16,6 @@ export function parsePattern(text: string): Pattern {
   return Array.from(text, (character) => (character === '*' ? ANY : character === '?' ? ONE : character));
 }
 
-/** Reads a text without wildcards. */
-export function literalPattern(text: string): Pattern {
-  return Array.from(text);
-}
-
 /**
  * Whether the whole text fits the pattern. All positions that the text can be at are followed side by side,
  * so the work is at most (length of pattern) × (length of text), whatever the pattern.

@@ -41,10 +41,11 @@ export function keepsItsCredentials(provider: CredentialProvider): CredentialPro
 export function checkCredentials(credentials: Credentials, now: number): void {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {};
   const isKnown =
-    lastGood?.accessKeyId === accessKeyId &&
-    lastGood?.secretAccessKey === secretAccessKey &&
-    lastGood?.sessionToken === sessionToken;
-  if (!isKnown || lastGood === undefined) {
+    lastGood !== undefined &&
+    lastGood.accessKeyId === accessKeyId &&
+    lastGood.secretAccessKey === secretAccessKey &&
+    lastGood.sessionToken === sessionToken;
+  if (!isKnown) {
     const wrong = fault(credentials ?? {});
     if (wrong !== undefined) {
       throw new SigV4Error('InvalidCredentials', `the ${wrong} is missing, or holds what none can hold`);

@@ -1,3 +1,4 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { request } from './support/http-client';
 import { isAlive, until } from './support/processes';
 import { runFunctions, type RunningEmulator } from './support/running-emulator';
@@ -99,6 +100,29 @@ it('answers 429 when as many invocations run as the account has', async () => {
     Array(2).fill('{"Reason":"ConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}'),
   );
   expect(await request(url)).toMatchObject({ status: 200 });
+});
+
+it('says to the AWS SDK as well that it is the account whose executions are used up', async () => {
+  const client = new LambdaClient({
+    endpoint: `http://127.0.0.1:${emulator.port}`,
+    region: 'eu-west-1',
+    credentials: emulator.developer,
+    maxAttempts: 1,
+  });
+  const starts = (): number => emulator.log('waits').filter((line) => line.startsWith('START')).length;
+  const before = starts();
+  const answers = Array.from({ length: 12 }, () => request(`${emulator.urlOf('waits')}?2000`));
+  try {
+    await until(() => starts() === before + 12, 'twelve invocations run');
+    await expect(client.send(new InvokeCommand({ FunctionName: 'waits' }))).rejects.toMatchObject({
+      name: 'TooManyRequestsException',
+      Reason: 'ConcurrentInvocationLimitExceeded',
+    });
+    expect(emulator.explanations().at(-1)).toContain('all 12 concurrent executions');
+  } finally {
+    await Promise.all(answers);
+    client.destroy();
+  }
 });
 
 it('answers 429 to more than ten requests a second for each unit of reserved concurrency', async () => {

@@ -164,7 +164,7 @@ export class FunctionHost {
     return {
       kind: 'throttled',
       reason: 'ConcurrentInvocationLimitExceeded',
-      explanation: `all ${concurrency.limit} concurrent executions of this emulator are in use: raise concurrentExecutions`,
+      explanation: `all ${concurrency.limit} concurrent executions of this emulator are in use: raise them with --concurrency`,
     };
   }
 

@@ -26,7 +26,7 @@ export const invokeWithResponseStream: Operation = {
     });
     const end = host.invoke(invocation, { onStream });
     const first = await Promise.race([begun, end]);
-    if ('result' in first && first.result.kind === 'throttled') throw throttled(host);
+    if ('result' in first && first.result.kind === 'throttled') throw throttled(first.result);
     const { requestId } = invocation;
     return {
       headers: { 'Content-Type': EVENT_STREAM, ...headers },

@@ -29,7 +29,7 @@ export const invoke: Operation = {
       );
     }
     const execution = await host.invoke(invocation);
-    if (execution.result.kind === 'throttled') throw throttled(host);
+    if (execution.result.kind === 'throttled') throw throttled(execution.result);
     const log = wantsLog && { 'X-Amz-Log-Result': Buffer.from(execution.log, 'utf8').toString('base64') };
     return { ...answerOf(execution, invocation.requestId, { ...headers, ...log }) };
   },

@@ -1,6 +1,7 @@
 import { traceOf } from '../../../gateway/trace-id';
 import type { FunctionHost } from '../../../runtime/function-host';
 import type { Invocation } from '../../../runtime/invocation';
+import type { Throttled } from '../../../runtime/throttle';
 import { ApiError } from '../../api-error';
 import type { ApiCall } from '../../operation';
 import { existingFunction } from './named-function';
@@ -35,18 +36,12 @@ export function prepareInvocation(call: ApiCall, payload: string): ReadyInvocati
   };
 }
 
-/** 429: the function's reserved concurrency is used up. */
-export function throttled(host: FunctionHost): ApiError {
-  return new ApiError(
-    'TooManyRequestsException',
-    429,
-    'Rate Exceeded.',
-    `all ${host.fn.reservedConcurrency} of the function's reserved concurrency are in use`,
-    {
-      members: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded', Type: 'User' },
-      messageMember: 'message',
-    },
-  );
+/** 429, for the reason that the host gives: the function's own concurrency, or the account's, is used up. */
+export function throttled({ reason, explanation }: Throttled): ApiError {
+  return new ApiError('TooManyRequestsException', 429, 'Rate Exceeded.', explanation, {
+    members: { Reason: reason, Type: 'User' },
+    messageMember: 'message',
+  });
 }
 
 /** The client's context as JSON text of ASCII, without line breaks; it comes as base64 of at most 3,583 bytes (Lambda API Reference, "Invoke"). */
