@@ -8,6 +8,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   sigv4: [],
   'cloud-assembly': [],
   iam: [],
+  hyperplane: [],
   infra: [],
   emulator: ['cloud-assembly', 'iam', 'sigv4'],
   furl: ['emulator'],
