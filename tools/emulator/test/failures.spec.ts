@@ -50,8 +50,9 @@ it('keeps the sandbox when the handler throws', async () => {
   await request(emulator.urlOf('throws'));
   await request(emulator.urlOf('throws'));
 
-  const reports = emulator.log('throws').filter((line) => line.startsWith('REPORT'));
-  expect(reports.filter((line) => line.includes('Init Duration'))).toHaveLength(1);
+  const reports = (): string[] => emulator.log('throws').filter((line) => line.startsWith('REPORT'));
+  await until(() => reports().length === 2, 'both are reported');
+  expect(reports().filter((line) => line.includes('Init Duration'))).toHaveLength(1);
 });
 
 it('answers 429 without a sandbox when the reserved concurrency is 0, and when it is used up', async () => {
@@ -129,6 +130,7 @@ it('does not wait for a function that goes on after its answer, and ends it at i
 it('writes START, the lines of the handler, END and REPORT in that order, whatever the amount', async () => {
   await request(`${emulator.urlOf('logs')}?long`);
 
+  await until(() => emulator.log('logs').at(-1)?.startsWith('REPORT') === true, 'it is reported');
   const log = emulator.log('logs');
   const indices = [
     /^START/,

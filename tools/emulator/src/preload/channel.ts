@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { DONE, encodeFrame, ERROR, FrameReader, INVOCATION, NEXT, TAKEN } from './frames';
+import { DONE, encodeFrame, ERROR, FrameReader, INVOCATION, NEXT } from './frames';
 
 /** An invocation in the shape that the runtime client expects of its native half. */
 export interface NextInvocation {
@@ -18,13 +18,16 @@ export interface Channel {
 /**
  * Opens this process's end. The process ends with the other one: the kernel closes it when the emulator has gone, however
  * it went.
+ *
+ * @param takenFd the file in which it counts what it has taken
  */
-export function openChannel(fd: number): Channel {
+export function openChannel(fd: number, takenFd: number): Channel {
   const socket = new Socket({ fd, readable: true, writable: true });
+  const sayTaken = takenCounter(takenFd);
   let deliver: ((invocation: NextInvocation) => void) | undefined;
   const reader = new FrameReader(Infinity, (kind, payload) => {
     if (kind !== INVOCATION || payload === undefined) return;
-    sayTaken(fd, socket);
+    sayTaken();
     // Like a request of HTTP it holds the process only as long as it is waited for.
     socket.unref();
     const text = payload.toString('utf8');
@@ -57,11 +60,16 @@ export function openChannel(fd: number): Channel {
   };
 }
 
-/** At once, before the handler can do anything: it may never come back. */
-function sayTaken(fd: number, socket: Socket): void {
-  try {
-    writeSync(fd, TAKEN);
-  } catch {
-    socket.write(TAKEN);
-  }
+/**
+ * Counts at once, before the handler can do anything: it may never come back. In a file, as the emulator asks only when
+ * this process has died: a word on the channel would wake it for every invocation.
+ */
+function takenCounter(fd: number): () => void {
+  const bytes = Buffer.alloc(4);
+  let count = 0;
+  return () => {
+    count = (count + 1) >>> 0;
+    bytes.writeUInt32BE(count);
+    writeSync(fd, bytes, 0, bytes.length, 0);
+  };
 }

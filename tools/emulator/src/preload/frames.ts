@@ -1,11 +1,9 @@
 /**
  * The framing of the channel between a sandbox and the emulator, which carries what the Runtime API's `next`,
  * `response` and `error` carry, without the cost of HTTP: a byte for the kind, four for the length (big-endian), then
- * as many bytes; for `taken` the one byte alone.
+ * as many bytes.
  */
 
-/** From the sandbox: it has taken an invocation, from here on it must not be given to another. */
-export const TAKEN = '.';
 /** From the sandbox: it waits for its next invocation. */
 export const NEXT = 'N';
 /** From the sandbox: the id of an invocation, a line break, its result. */
@@ -80,11 +78,6 @@ export class FrameReader {
         continue;
       }
       const kind = String.fromCharCode(bytes[at] ?? 0);
-      if (kind === TAKEN) {
-        at += 1;
-        this.onFrame(kind, undefined, 0);
-        continue;
-      }
       this.wanted = HEAD_LENGTH;
       if (bytes.length - at < HEAD_LENGTH) return at;
       const size = bytes.readUInt32BE(at + 1);

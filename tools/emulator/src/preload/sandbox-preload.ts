@@ -6,7 +6,7 @@
  */
 import { isMainThread } from 'node:worker_threads';
 import { openChannel } from './channel';
-import { CHANNEL_VARIABLE } from './channel-variable';
+import { CHANNEL_VARIABLE, TAKEN_VARIABLE } from './channel-variable';
 import { installLoopbackNames } from './loopback-names';
 import { installNetworkRules } from './network-rules';
 import { NETWORK_RULES_VARIABLE, parseNetworkRules } from './network-rules-variable';
@@ -14,8 +14,8 @@ import { writeOutputAtOnce } from './output';
 import { installRapidClient } from './rapid-client';
 
 // Workers and processes that a handler starts inherit this preload; only the sandbox itself is a runtime.
-const fd = process.env[CHANNEL_VARIABLE];
-Reflect.deleteProperty(process.env, CHANNEL_VARIABLE);
+const { [CHANNEL_VARIABLE]: fd, [TAKEN_VARIABLE]: takenFd } = process.env;
+for (const name of [CHANNEL_VARIABLE, TAKEN_VARIABLE]) Reflect.deleteProperty(process.env, name);
 
 installLoopbackNames();
 const rules = parseNetworkRules(process.env[NETWORK_RULES_VARIABLE]);
@@ -23,6 +23,6 @@ if (rules !== undefined) {
   installNetworkRules(rules, (line) => process.stderr.write(`furl: ${line}\n`));
 }
 if (fd !== undefined && isMainThread) {
-  installRapidClient(openChannel(Number(fd)));
+  installRapidClient(openChannel(Number(fd), Number(takenFd)));
   writeOutputAtOnce();
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { EventSink } from '../events';
 import {
   leavesSandboxUsable,
@@ -7,6 +8,7 @@ import {
 } from './invocation';
 import { LogTail } from './log-tail';
 import { nextTurn } from './next-turn';
+import { QuickTurns } from './quick-turns';
 import { endOfIdle, initReport, invocationReport, startLine } from './report';
 import type { RunnableFunction } from './runnable-function';
 import type { NotTaken } from './held-invocation';
@@ -31,17 +33,20 @@ export interface Execution {
   readonly initDurationMs: number | undefined;
   /**
    * The last 4 KB of what the function and the platform logged for it, as `X-Amz-Log-Result` of Invoke carries it
-   * (there in base64); each line with its end. Empty when it was throttled.
+   * (there in base64); each line with its end. Empty when it was throttled. The last lines come a moment after the result.
    */
-  readonly log: string;
+  readonly log: () => Promise<string>;
 }
 
 /** Runs one function: as many sandboxes as there are invocations at a time, warm ones first, broken ones never again. */
 export class FunctionHost {
   private readonly pool: SandboxPool;
   private readonly rate = new RequestRate();
+  private readonly turns = new QuickTurns(availableParallelism());
   private readonly clock: () => Date;
   private running = 0;
+  /** Invocations that are over, and whose last lines are still to come. */
+  private reporting = 0;
   private handOvers = 0;
   private onIdle: () => void = () => undefined;
 
@@ -116,7 +121,7 @@ export class FunctionHost {
   async invoke(invocation: Invocation, options: InvokeOptions = {}): Promise<Execution> {
     const throttled = this.throttle();
     if (throttled !== undefined) {
-      return { result: throttled, durationMs: 0, initDurationMs: undefined, log: '' };
+      return { result: throttled, durationMs: 0, initDurationMs: undefined, log: async () => '' };
     }
     const { concurrency } = this.options;
     concurrency?.enter();
@@ -135,7 +140,7 @@ export class FunctionHost {
     do {
       await this.pool.close();
       await nextTurn();
-    } while (this.running > 0);
+    } while (this.running > 0 || this.reporting > 0);
   }
 
   /** The same in the last moment of this process, which waits for nothing. */
@@ -172,26 +177,37 @@ export class FunctionHost {
     const { fn } = this;
     const log = new LogTail();
     const { requestId } = invocation;
-    this.say(startLine(fn, requestId, this.clock), log);
+    let hasBegun = false;
+    const begin = (): void => {
+      if (!hasBegun) this.say(startLine(fn, requestId, this.clock), log);
+      hasBegun = true;
+    };
+    const turn = this.turns.take();
+    if (turn !== undefined) await turn;
     const start = performance.now();
-    const { result, sandbox, isCold } = await this.runSomewhere(fn, invocation, options, log);
+    const invokeOptions = { ...options, onDelivered: begin };
+    const end = await this.runSomewhere(fn, invocation, invokeOptions, log).finally(() =>
+      this.turns.leave(performance.now() - start),
+    );
+    const { result, sandbox, isCold } = end;
     const totalMs = performance.now() - start;
     if (leavesSandboxUsable(result)) this.pool.giveBack(sandbox);
     const initDurationMs = isCold ? sandbox.initDurationMs : undefined;
     const durationMs = Math.max(0, totalMs - (initDurationMs ?? 0));
-    // What the handler wrote last is in its pipe by now, and belongs before END.
-    await nextTurn();
-    if (sandbox.log === log) sandbox.log = undefined;
     const execution = { result, durationMs, initDurationMs };
-    const reported = { ...execution, maxMemoryMb: sandbox.maxMemoryMb };
-    for (const line of invocationReport(fn, requestId, reported, this.clock)) this.say(line, log);
-    return {
-      ...execution,
-      // Few ask for it.
-      get log() {
-        return log.text;
-      },
+    const report = async (): Promise<void> => {
+      this.reporting += 1;
+      // What the handler wrote last is in its pipe by now, and belongs before END. The caller has its answer meanwhile.
+      await nextTurn();
+      if (sandbox.log === log) sandbox.log = undefined;
+      // One that could not be loaded was never handed it.
+      begin();
+      const reported = { ...execution, maxMemoryMb: sandbox.maxMemoryMb };
+      for (const line of invocationReport(fn, requestId, reported, this.clock)) this.say(line, log);
+      this.reporting -= 1;
     };
+    const reported = report();
+    return { ...execution, log: () => reported.then(() => log.text) };
   }
 
   /** In a warm sandbox, else in a new one. A sandbox that has died unseen costs the caller a little time, no more. */

@@ -25,6 +25,11 @@ export class HeldInvocation {
     private readonly options: InvokeOptions,
   ) {}
 
+  /** A sandbox has been handed it, and may have begun. */
+  onDelivered(): void {
+    this.options.onDelivered?.();
+  }
+
   /** Where the bytes of a stream go as they come; undefined when its caller wants them in one piece. */
   startStream(contentType: string): PassThrough | undefined {
     const { onStream } = this.options;

@@ -35,6 +35,8 @@ export interface ResponseStream {
 
 /** How a caller wants to be answered. */
 export interface InvokeOptions {
+  /** Called when a sandbox, loaded by then, is handed the invocation; again when another one has to take it. */
+  readonly onDelivered?: () => void;
   /**
    * Takes the response of a streaming handler as it comes; called at most once, as soon as the function begins to
    * answer. The result is then `streamed` instead of `stream`. Absent: it is collected first.

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DONE, encodeFrame, ERROR, FrameReader, NEXT, TAKEN } from '../preload/frames';
+import { DONE, encodeFrame, ERROR, FrameReader, NEXT } from '../preload/frames';
 import type { FunctionResponse, Invocation } from './invocation';
 import type { RuntimeError } from './posted';
 import { RESPONSE_LIMIT } from './runtime-api';
@@ -21,14 +21,14 @@ let folder: string;
 let sandbox: Socket;
 let session: RuntimeSession;
 let ready: number;
-let taken: number;
+let channel: RuntimeChannel;
+let taken: { value: number };
 let results: (FunctionResponse | { readonly kind: 'streamed' } | RuntimeError)[];
 let received: string[];
 beforeEach(async () => {
-  [ready, taken, results, received] = [0, 0, [], []];
+  [ready, taken, results, received] = [0, { value: 0 }, [], []];
   session = new RuntimeSession({
     onReady: () => (ready += 1),
-    onTaken: () => (taken += 1),
     onResponse: (response) => results.push(response),
     onError: (error) => results.push(error),
     onInitError: () => undefined,
@@ -40,7 +40,7 @@ beforeEach(async () => {
   sandbox = connect(join(folder, 'socket'));
   const [emulator] = (await once(server, 'connection')) as [Socket];
   server.close();
-  new RuntimeChannel(emulator, session);
+  channel = new RuntimeChannel(emulator, session, taken);
   const reader = new FrameReader(Infinity, (kind, payload) => received.push(`${kind}${payload?.toString()}`));
   sandbox.on('data', (chunk) => reader.push(chunk));
 });
@@ -63,10 +63,12 @@ async function take(): Promise<void> {
 }
 
 // The same that the Runtime API says in headers.
-it('hands out an invocation, and hears that it was taken', async () => {
+it('hands out an invocation, and knows whether it was taken', async () => {
+  expect(channel.isTaken).toBe(false);
   await take();
-  sandbox.write(TAKEN);
-  await until(() => taken > 0);
+  expect(channel.isTaken).toBe(false);
+  taken.value = 1;
+  expect(channel.isTaken).toBe(true);
 
   const [headers, ...payload] = (received[0] ?? '').slice(1).split('\n');
   expect(JSON.parse(headers ?? '')).toEqual({

@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream';
-import { DONE, encodeFrame, ERROR, FrameReader, INVOCATION, NEXT, TAKEN } from '../preload/frames';
+import { DONE, encodeFrame, ERROR, FrameReader, INVOCATION, NEXT } from '../preload/frames';
 import { invocationHeaders } from './invocation-headers';
 import type { Posted } from './posted';
 import { RESPONSE_LIMIT } from './runtime-api';
 import type { Deliver, RuntimeSession } from './runtime-session';
+import type { TakenCount } from './taken-count';
 
 /** Room for the id that stands before a result, in bytes. */
 const ID_LIMIT = 256;
@@ -15,20 +16,26 @@ const LINE_BREAK = 0x0a;
  */
 export class RuntimeChannel {
   private readonly reader: FrameReader;
+  private delivered = 0;
 
   constructor(
     private readonly socket: Duplex,
     private readonly session: RuntimeSession,
+    private readonly taken: Pick<TakenCount, 'value'>,
   ) {
     this.reader = new FrameReader(RESPONSE_LIMIT + ID_LIMIT, (kind, payload, size) => {
-      if (kind === TAKEN) session.take();
-      else if (kind === NEXT) session.next(this.deliver);
+      if (kind === NEXT) session.next(this.deliver);
       else if (kind === DONE || kind === ERROR) this.takeResult(kind === ERROR, payload, size);
     });
     socket.on('data', (chunk: Buffer) => this.reader.push(chunk));
     // The end of its process is seen where that is watched.
     socket.on('error', () => session.leave(this.deliver));
     socket.once('close', () => session.leave(this.deliver));
+  }
+
+  /** True when the sandbox has taken the invocation that was delivered last, if one was delivered here. */
+  get isTaken(): boolean {
+    return this.delivered > 0 && this.taken.value === this.delivered;
   }
 
   /** True while a part of a result is here, and the rest may still come. */
@@ -39,6 +46,7 @@ export class RuntimeChannel {
   private readonly deliver: Deliver = (invocation, deadlineMs) => {
     if (this.socket.destroyed || !this.socket.writable) return false;
     const headers = JSON.stringify(invocationHeaders(invocation, deadlineMs));
+    this.delivered = (this.delivered + 1) >>> 0;
     this.socket.write(encodeFrame(INVOCATION, `${headers}\n${invocation.payload}`));
     return true;
   };

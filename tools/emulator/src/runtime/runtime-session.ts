@@ -6,7 +6,7 @@ import { runtimeError, type Posted, type RuntimeError } from './posted';
 export interface RuntimeListener {
   /** It waits for its next invocation: initialisation is over, or the one before is done. */
   onReady(): void;
-  /** It has an invocation in its hands: what happens from here on happens to that invocation. */
+  /** It has an invocation in its hands, as far as anybody can tell over HTTP: what happens from here on happens to it. */
   onTaken?(): void;
   /** It handed in the result of the invocation that it holds. */
   onResponse(response: FunctionResponse | { readonly kind: 'streamed' }): void;

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { PassThrough, type Duplex } from 'node:stream';
-import { CHANNEL_VARIABLE } from '../preload/channel-variable';
+import { CHANNEL_VARIABLE, TAKEN_VARIABLE } from '../preload/channel-variable';
 import { forwardLines } from './log-lines';
 import type { RunnableFunction } from './runnable-function';
 
@@ -16,6 +16,8 @@ export interface SandboxProcessOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Where Node's inspector listens; absent: nowhere. */
   readonly inspectPort: number | undefined;
+  /** The file descriptor in which it counts what it has taken: see {@link TakenCount}. */
+  readonly takenFd: number;
   readonly onLine: (line: string) => void;
 }
 
@@ -47,9 +49,9 @@ export class SandboxProcess {
       ],
       {
         cwd: fn.taskRoot,
-        env: { ...options.environment, [CHANNEL_VARIABLE]: '3' },
+        env: { ...options.environment, [CHANNEL_VARIABLE]: '3', [TAKEN_VARIABLE]: '4' },
         // The fourth is the channel: see preload/channel.ts.
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe', options.takenFd],
         // A process group of its own: Ctrl-C reaches the emulator only, and what a handler spawned ends with it.
         detached: process.platform !== 'win32',
       },

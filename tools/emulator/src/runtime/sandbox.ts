@@ -14,6 +14,7 @@ import { sandboxEnvironment } from './sandbox-environment';
 import { endOfProcess, exitError, initTimeout, outOfMemory } from './sandbox-ends';
 import type { SandboxOptions } from './sandbox-options';
 import { SandboxProcess, type ProcessEnd } from './sandbox-process';
+import { TakenCount } from './taken-count';
 
 /** The time-out of a sandbox with an inspector, in milliseconds. */
 const INSPECTED_LIMIT_MS = 24 * 60 * 60_000;
@@ -66,6 +67,7 @@ export class Sandbox {
     private readonly session: RuntimeSession,
     private readonly api: RuntimeApi,
     private readonly temporaryFolder: string,
+    private readonly taken: TakenCount,
     private readonly options: SandboxOptions,
   ) {
     const today = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
@@ -75,12 +77,13 @@ export class Sandbox {
       ...options,
       inspectPort: options.isInspected ? fn.inspectPort : undefined,
       environment,
+      takenFd: taken.fd,
       onLine: (line) => {
         this.log?.add(line);
         options.onLine(line);
       },
     });
-    this.channel = new RuntimeChannel(this.process.channel, session);
+    this.channel = new RuntimeChannel(this.process.channel, session, taken);
     const { pid } = this.process;
     if (pid !== undefined) {
       options.reaper.watch(pid, temporaryFolder);
@@ -113,10 +116,13 @@ export class Sandbox {
       onInitError: (error) => sandbox.stop({ kind: 'init-error', ...error }),
     });
     const api = await RuntimeApi.listen(session, options.streamRate);
+    let taken: TakenCount | undefined;
     let sandbox: Sandbox;
     try {
-      sandbox = new Sandbox(fn, session, api, temporaryFolder, options);
+      taken = new TakenCount(options.temporaryRoot);
+      sandbox = new Sandbox(fn, session, api, temporaryFolder, taken, options);
     } catch (error) {
+      taken?.close();
       api.close();
       await rm(temporaryFolder, { recursive: true, force: true });
       throw error;
@@ -199,6 +205,7 @@ export class Sandbox {
       return this.stop(exitError('the connection to the runtime was lost'));
     }
     this.isFirst = false;
+    held.onDelivered();
     this.phase = 'running';
     this.timer = setTimeout(
       () => this.stop({ kind: 'timeout', seconds: this.fn.timeoutSeconds }),
@@ -230,8 +237,8 @@ export class Sandbox {
 
   /** What an invocation gets to hear whose sandbox ended in `phase`. */
   private endOfWaiting(phase: Phase, held: HeldInvocation | undefined): InvocationResult | NotTaken {
-    const isItsEnd =
-      (phase === 'running' && (held?.isTaken === true || this.end?.kind !== 'exit')) || phase === 'starting';
+    const isTaken = held?.isTaken === true || this.channel.isTaken;
+    const isItsEnd = (phase === 'running' && (isTaken || this.end?.kind !== 'exit')) || phase === 'starting';
     return this.end && (isItsEnd || this.initDurationMs === undefined) ? this.end : { kind: 'not-taken' };
   }
 
@@ -244,6 +251,7 @@ export class Sandbox {
     }
     this.stop(endOfProcess(end));
     this.process.kill();
+    this.taken.close();
     const { pid } = this.process;
     if (pid !== undefined) {
       this.options.reaper.release(pid);

@@ -53,7 +53,7 @@ async function* messages(
   const error = functionError(execution, requestId);
   const complete = {
     ...(error && { ErrorCode: FUNCTION_ERROR, ErrorDetails: JSON.stringify(error) }),
-    ...(wantsLog && { LogResult: Buffer.from(execution.log, 'utf8').toString('base64') }),
+    ...(wantsLog && { LogResult: Buffer.from(await execution.log(), 'utf8').toString('base64') }),
   };
   yield eventMessage('InvokeComplete', 'application/json', Buffer.from(JSON.stringify(complete), 'utf8'));
 }

@@ -30,7 +30,9 @@ export const invoke: Operation = {
     }
     const execution = await host.invoke(invocation);
     if (execution.result.kind === 'throttled') throw throttled(execution.result);
-    const log = wantsLog && { 'X-Amz-Log-Result': Buffer.from(execution.log, 'utf8').toString('base64') };
+    const log = wantsLog && {
+      'X-Amz-Log-Result': Buffer.from(await execution.log(), 'utf8').toString('base64'),
+    };
     return { ...answerOf(execution, invocation.requestId, { ...headers, ...log }) };
   },
 };
