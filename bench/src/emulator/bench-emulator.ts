@@ -8,7 +8,7 @@ import type { Row } from '../row';
 import { median } from '../throughput';
 import { bareColdStart } from './bare-runtime';
 import { Children } from './children';
-import { furl, lambdaLocal, PUBLIC, serverlessOffline, SIGNED, type Folders } from './contenders';
+import { furl, lambdaLocal, limit, PUBLIC, serverlessOffline, SIGNED, type Folders } from './contenders';
 import { get } from './get';
 import { load, type Load, type LoadRequest } from './load';
 import { memoryOfTree } from './memory';
@@ -77,7 +77,7 @@ async function compare(
   folders: Folders,
   children: Children,
   autocannon: Autocannon,
-): Promise<Pick<EmulatorFigures, 'ours' | 'signedLoads' | 'peers'>> {
+): Promise<Pick<EmulatorFigures, 'ours' | 'signedLoads' | 'limitLoads' | 'peers'>> {
   const ours = furl(folders, [
     { name: PUBLIC, authType: 'NONE' },
     { name: SIGNED, authType: 'AWS_IAM' },
@@ -100,6 +100,9 @@ async function compare(
 
   const targets = services.map(publicTarget);
   const [own] = services;
+  const bare = await startService(limit(folders), children, folders.temporary);
+  services.push(bare);
+  targets.push(publicTarget(bare));
   if (own !== undefined) targets.push(await signedTarget(own, ours.credentialsFile));
   const loads = await loadInTurns(targets, autocannon);
   for (const service of services) await service.stop();
@@ -113,7 +116,8 @@ async function compare(
   }));
   const [first, ...peers] = figures;
   if (first === undefined) throw new Error('there is nothing to compare');
-  return { ours: first, peers, signedLoads: loads.at(-1) ?? new Map<number, Load>() };
+  const [limitLoads, signedLoads] = [loads.at(-2), loads.at(-1)];
+  return { ours: first, peers, limitLoads: limitLoads ?? new Map(), signedLoads: signedLoads ?? new Map() };
 }
 
 /** Something to send requests to. */

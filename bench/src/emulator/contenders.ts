@@ -104,6 +104,18 @@ export function lambdaLocal({ root, temporary }: Folders): Contender {
   };
 }
 
+/** No emulator, and no peer: what node:http, a second process and the handler take by themselves. */
+export function limit({ root, temporary }: Folders): Contender {
+  return {
+    name: 'node:http and a process',
+    command: async () => {
+      const [port] = await freePorts(1);
+      const args = [join(root, 'bench/fixtures/limit.cjs'), String(port)];
+      return { cwd: temporary, args, env: environment(temporary), served: announced(/listening/, port) };
+    },
+  };
+}
+
 /**
  * What `furl dev --json` says when it is up; undefined while its line is not there to the end.
  *

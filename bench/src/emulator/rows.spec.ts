@@ -17,6 +17,10 @@ const figures: EmulatorFigures = {
     [1, load(2_000)],
     [32, load(2_999)],
   ]),
+  limitLoads: new Map([
+    [1, load(5_000)],
+    [32, load(6_000)],
+  ]),
   peers: [
     {
       name: 'slow',
@@ -55,6 +59,7 @@ it.each([
   ['NONE, 32 clients', 'the fastest peer', 5_999 / 3_000, false],
   ['AWS_IAM, 1 client', 'the fastest peer, unsigned', 1, true],
   ['AWS_IAM, 32 clients', 'the fastest peer, unsigned', 2_999 / 3_000, false],
+  ['NONE, 1 client', 'the limit: node:http and a process', 0.8, true],
   // 130 ms against 100 ms is just the 1.3 that is promised.
   ['cold start', 'aws-lambda-ric by itself', 100 / 130, true],
   ['ready', '1.5 s', 3, true],

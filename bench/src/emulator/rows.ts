@@ -18,6 +18,8 @@ export interface EmulatorFigures {
   /** Of the AWS_IAM URL, by the number of clients. */
   readonly signedLoads: ReadonlyMap<number, Load>;
   readonly peers: readonly ContenderFigures[];
+  /** Of a server that does nothing but hand each request to a process with the handler. */
+  readonly limitLoads: ReadonlyMap<number, Load>;
   readonly coldStartMs: number;
   /** Of AWS's runtime client by itself. */
   readonly bareColdStartMs: number;
@@ -40,7 +42,7 @@ export function emulatorRows(figures: EmulatorFigures): Row[] {
   ];
 }
 
-function loadRows({ ours, signedLoads, peers }: EmulatorFigures, clients: number): Row[] {
+function loadRows({ ours, signedLoads, limitLoads, peers }: EmulatorFigures, clients: number): Row[] {
   const rivals = peers.map(({ name, loads }) => ({ name, load: loads.get(clients) ?? NOTHING }));
   const best = (of: (load: Load) => number, pick: (...values: number[]) => number): number =>
     pick(...rivals.map(({ load }) => of(load)));
@@ -57,6 +59,13 @@ function loadRows({ ours, signedLoads, peers }: EmulatorFigures, clients: number
       rate('NONE', name, open.requestsPerSecond, load.requestsPerSecond, null),
     ),
     rate('NONE', 'the fastest peer', open.requestsPerSecond, fastest, PUBLIC_GOAL),
+    rate(
+      'NONE',
+      'the limit: node:http and a process',
+      open.requestsPerSecond,
+      (limitLoads.get(clients) ?? NOTHING).requestsPerSecond,
+      null,
+    ),
     rate('AWS_IAM', 'the fastest peer, unsigned', signed.requestsPerSecond, fastest, SIGNED_GOAL),
     ...rivals.map(({ name, load }) => time('NONE p50', name, open.p50, load.p50)),
     ...rivals.map(({ name, load }) => time('NONE p99', name, open.p99, load.p99)),
