@@ -1,4 +1,4 @@
-import { readConfig } from './config';
+import { isWithin, readConfig } from './config';
 import { ConfigurationError } from './errors';
 
 const functionUrl = 'https://abcdefghijklmnopqrstuvwxyz012345.lambda-url.eu-central-1.on.aws';
@@ -86,6 +86,97 @@ describe('readConfig', () => {
     const message = messageOf(() => readConfig({ LAMBDA_SERVER_URL: 'https://api.example.com/' }));
     expect(message).toContain('api.example.com');
     expect(message).toContain('AWS_REGION');
+  });
+});
+
+describe('the optional variables', () => {
+  const read = (more: Record<string, string>) => readConfig({ LAMBDA_SERVER_URL: functionUrl, ...more });
+
+  it('have defaults', () => {
+    expect(read({})).toMatchObject({
+      invokeMode: 'BUFFERED',
+      allowedMethods: undefined,
+      allowedPathPrefixes: undefined,
+      handsOnAuthorization: false,
+      maximumRequestBytes: 6 * 1024 * 1024,
+      healthPath: undefined,
+      connectTimeoutMs: 3_000,
+      firstByteTimeoutMs: undefined,
+    });
+  });
+
+  it.each([
+    ['PROXY_INVOKE_MODE', 'RESPONSE_STREAM', { invokeMode: 'RESPONSE_STREAM' }],
+    ['PROXY_ALLOWED_METHODS', 'GET, POST', { allowedMethods: ['GET', 'POST'] }],
+    ['PROXY_ALLOWED_PATH_PREFIXES', '/api,/a%20b/', { allowedPathPrefixes: ['/api', '/a%20b/'] }],
+    ['PROXY_HAND_ON_AUTHORIZATION', 'true', { handsOnAuthorization: true }],
+    ['PROXY_MAX_REQUEST_BYTES', '0', { maximumRequestBytes: 0 }],
+    ['PROXY_HEALTH_PATH', '/.proxy/health', { healthPath: '/.proxy/health' }],
+    ['PROXY_CONNECT_TIMEOUT_MS', '1', { connectTimeoutMs: 1 }],
+    ['PROXY_FIRST_BYTE_TIMEOUT_MS', '900000', { firstByteTimeoutMs: 900_000 }],
+  ])('take %s=%s', (name, value, expected) => {
+    expect(read({ [name]: value })).toMatchObject(expected);
+  });
+
+  it.each([
+    ['PROXY_INVOKE_MODE', 'stream', 'BUFFERED or RESPONSE_STREAM'],
+    ['PROXY_INVOKE_MODE', '', 'BUFFERED or RESPONSE_STREAM'],
+    ['PROXY_ALLOWED_METHODS', '', 'such as GET,HEAD,POST'],
+    ['PROXY_ALLOWED_METHODS', 'GET;POST', 'such as GET,HEAD,POST'],
+    ['PROXY_ALLOWED_METHODS', 'get', 'upper case'],
+    ['PROXY_ALLOWED_METHODS', 'CONNECT', 'such as GET,HEAD,POST'],
+    ['PROXY_ALLOWED_PATH_PREFIXES', 'api', 'begin with "/"'],
+    ['PROXY_ALLOWED_PATH_PREFIXES', '/api,', 'begin with "/"'],
+    ['PROXY_ALLOWED_PATH_PREFIXES', '/a/../b', 'begin with "/"'],
+    ['PROXY_HAND_ON_AUTHORIZATION', 'yes', 'false or true'],
+    ['PROXY_MAX_REQUEST_BYTES', '6291457', 'a whole number from 0 to 6291456'],
+    ['PROXY_MAX_REQUEST_BYTES', '1e3', 'a whole number'],
+    ['PROXY_MAX_REQUEST_BYTES', '-1', 'a whole number'],
+    ['PROXY_HEALTH_PATH', '/', 'a path that begins with "/"'],
+    ['PROXY_HEALTH_PATH', 'health', 'a path that begins with "/"'],
+    ['PROXY_HEALTH_PATH', '/health?x', 'without a query'],
+    ['PROXY_HEALTH_PATH', '//health', 'a path that begins with "/"'],
+    ['PROXY_CONNECT_TIMEOUT_MS', '0', 'a whole number from 1 to 900000'],
+    ['PROXY_FIRST_BYTE_TIMEOUT_MS', '1s', 'a whole number'],
+  ])('refuse %s=%j in one line that names it, its value and the way out', (name, value, wayOut) => {
+    const message = messageOf(() => read({ [name]: value }));
+    expect(message).toMatch(/^PROXY_\w+ is "[^\n]*": set it to [^\n]+$/);
+    expect(message).toContain(name);
+    expect(message).toContain(wayOut);
+  });
+
+  it('refuse a name that is almost one of theirs: a misspelt list would allow everything', () => {
+    const message = messageOf(() => read({ PROXY_ALOWED_METHODS: 'GET' }));
+    expect(message).toMatch(/^"PROXY_ALOWED_METHODS" is not a variable .* PROXY_ALLOWED_METHODS, [^\n]+$/);
+  });
+
+  it.each(['/api', '/api/health'])('refuse a health path that hides an allowed path: %s', (value) => {
+    const message = messageOf(() =>
+      read({ PROXY_ALLOWED_PATH_PREFIXES: '/assets,/api', PROXY_HEALTH_PATH: value }),
+    );
+    expect(message).toContain('it would hide a path of the upstream');
+  });
+
+  it('take a health path beside the allowed paths', () => {
+    const config = read({ PROXY_ALLOWED_PATH_PREFIXES: '/api', PROXY_HEALTH_PATH: '/apihealth' });
+    expect(config.healthPath).toBe('/apihealth');
+  });
+});
+
+describe('isWithin', () => {
+  it.each([
+    ['/api', '/api', true],
+    ['/api/', '/api', true],
+    ['/api/x', '/api', true],
+    ['/api/x', '/api/', true],
+    ['/x', '/', true],
+    ['/apix', '/api', false],
+    ['/api', '/api/', false],
+    ['/API', '/api', false],
+    ['/%61pi', '/api', false],
+    ['/api%2Fx', '/api', false],
+  ])('%s, %s: %s', (path, prefix, expected) => {
+    expect(isWithin(path, prefix)).toBe(expected);
   });
 });
 

@@ -30,7 +30,7 @@ beforeEach(async () => {
   upstream = await recordingUpstream();
   handler = await loadHandler(`http://127.0.0.1:${upstream.port}/`);
   logged = [];
-  jest.spyOn(console, 'error').mockImplementation((line: string) => void logged.push(line));
+  jest.spyOn(process.stdout, 'write').mockImplementation((line) => logged.push(String(line)) > 0);
 });
 
 afterEach(async () => {
@@ -276,7 +276,6 @@ describe('requests that are not signed', () => {
   ])('are answered 400 and never sent: %s', async (_, parts, detail) => {
     expectProblem(await ask(parts), 400, detail);
     expect(upstream.requests).toHaveLength(0);
-    expect(logged).toEqual([]);
   });
 });
 
@@ -285,7 +284,7 @@ describe('an upstream that gives no answer', () => {
     await upstream.close();
     expectProblem(await ask(), 502, /refused the connection/);
     expect(logged.map((line) => JSON.parse(line) as unknown)).toEqual([
-      expect.objectContaining({ level: 'error', event: 'connection_refused', systemCode: 'ECONNREFUSED' }),
+      expect.objectContaining({ level: 'ERROR', error: 'connection_refused', systemCode: 'ECONNREFUSED' }),
     ]);
   });
 
@@ -304,14 +303,17 @@ describe('an upstream that gives no answer', () => {
     expect(upstream.requests).toHaveLength(0);
   });
 
-  it.each<[string, EventParts]>([
-    ['GET', {}],
-    ['POST', { method: 'POST', body: 'x' }],
-  ])('is 502 after one attempt when it resets a new connection: %s', async (_, parts) => {
-    upstream.answer((socket) => socket.resetAndDestroy());
-    expectProblem(await ask(parts), 502, /closed the connection before it answered/);
-    expect(upstream.requests).toHaveLength(1);
-  });
+  it.each<[string, EventParts, number]>([
+    ['GET', {}, 2],
+    ['POST', { method: 'POST', body: 'x' }, 1],
+  ])(
+    'is 502 when it resets new connections, and gets %s only as often as it may',
+    async (_, parts, times) => {
+      upstream.answer((socket) => socket.resetAndDestroy());
+      expectProblem(await ask(parts), 502, /closed the connection before it answered/);
+      expect(upstream.requests).toHaveLength(times);
+    },
+  );
 
   it.each<[string, string]>([
     ['half a body', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf'],
@@ -366,7 +368,7 @@ describe('an upstream that gives no answer', () => {
   });
 
   it('is answered again after a failure', async () => {
-    upstream.answer((socket) => socket.destroy(), response('200 OK', [], 'fine'));
+    upstream.answer((socket) => socket.end('garbage'), response('200 OK', [], 'fine'));
     expect((await ask()).statusCode).toBe(502);
     expect((await ask()).statusCode).toBe(200);
   });
@@ -425,7 +427,7 @@ describe("a refusal of the proxy's own signature", () => {
     expectProblem(result, 502, /does not accept this proxy's requests/);
     expect(JSON.stringify(result)).not.toContain('arn:');
     expect(JSON.parse(logged[0] ?? '')).toMatchObject({
-      event: 'upstream_access_denied',
+      error: 'upstream_access_denied',
       errorType: 'AccessDeniedException',
       reason: expect.stringContaining(arn) as string,
       upstreamRequestId: 'r-1',
@@ -511,7 +513,10 @@ function expectSigned(request: RecordedRequest): void {
 function expectProblem(result: FunctionUrlResult, status: number, detail: RegExp): void {
   expect(result).toMatchObject({
     statusCode: status,
-    headers: { 'content-type': 'application/problem+json' },
+    headers: {
+      'content-type': 'application/problem+json',
+      'proxy-status': expect.stringMatching(/^furl-proxy; /) as string,
+    },
     isBase64Encoded: false,
   });
   expect(JSON.parse(result.body)).toEqual({

@@ -2,13 +2,18 @@ import type { FunctionUrlEvent } from '@furl/http-response';
 
 import { eventOf } from '../test/events';
 import { UpstreamError } from './errors';
-import type { SendOptions, UpstreamResponse } from './forward';
-import type { LogEntry } from './log';
-import { proxyRequest, type ProxyDependencies } from './proxy';
+import type { SendOptions, UpstreamResponse } from './exchange';
+import type { RequestRecord } from './log';
+import { proxyRequest, type ProxyDependencies, type RequestSettings } from './proxy';
+import { bufferedReply } from './reply';
 
-const ok: UpstreamResponse = { statusCode: 200, headers: [], body: new Uint8Array() };
+const ok: UpstreamResponse = {
+  statusCode: 200,
+  headers: [],
+  body: { read: () => Promise.resolve(0), discard: () => undefined },
+};
 const stale = () =>
-  Promise.reject(new UpstreamError('connection_terminated', 'gone', { staleConnection: true }));
+  Promise.reject(new UpstreamError('connection_terminated', 'gone', { reached: 'silence' }));
 
 describe('proxyRequest', () => {
   it.each([
@@ -28,7 +33,24 @@ describe('proxyRequest', () => {
 
   it('gives the upstream the time that is left without the margin', async () => {
     const { sent } = await run({ remainingMs: 3_000, marginMs: 250 });
-    expect(sent).toEqual([{ timeoutMs: 2_750, maximumBodyBytes: 6 * 1024 * 1024, freshConnection: false }]);
+    expect(sent).toEqual([
+      {
+        connectMs: 1_000,
+        firstByteMs: 2_750,
+        totalMs: 2_750,
+        maximumBodyBytes: 6 * 1024 * 1024,
+        freshConnection: false,
+      },
+    ]);
+  });
+
+  it.each([
+    [30_000, { connectMs: 1_000, firstByteMs: 2_000, totalMs: 29_500 }],
+    [2_000, { connectMs: 1_000, firstByteMs: 1_500, totalMs: 1_500 }],
+    [900, { connectMs: 400, firstByteMs: 400, totalMs: 400 }],
+  ])('never waits longer than there is time: %d ms', async (remainingMs, expected) => {
+    const { sent } = await run({ remainingMs, settings: { ...settings, firstByteTimeoutMs: 2_000 } });
+    expect(sent).toEqual([expect.objectContaining(expected)]);
   });
 
   it('counts the time that signing takes', async () => {
@@ -42,7 +64,7 @@ describe('proxyRequest', () => {
         return request;
       },
     });
-    expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([2_600]);
+    expect(sent.map(({ totalMs }) => totalMs)).toEqual([2_600]);
   });
 
   it('gives a second attempt what the first has left, a signature and a connection of its own', async () => {
@@ -61,8 +83,8 @@ describe('proxyRequest', () => {
     expect(result.statusCode).toBe(200);
     expect(signatures).toBe(2);
     expect(sent).toMatchObject([
-      { timeoutMs: 1_000, freshConnection: false },
-      { timeoutMs: 700, freshConnection: true },
+      { totalMs: 1_000, freshConnection: false },
+      { totalMs: 700, freshConnection: true },
     ]);
   });
 
@@ -75,7 +97,7 @@ describe('proxyRequest', () => {
     ['DELETE', 2],
     ['POST', 1],
     ['PATCH', 1],
-    ['get', 1],
+    ['get', 2],
     ['MKCOL', 1],
   ])('sends %s at most %d times', async (method, times) => {
     const { result, sent } = await run({ event: eventOf({ method }), send: stale });
@@ -93,14 +115,51 @@ describe('proxyRequest', () => {
     expect(result.body).not.toContain('credentials');
     expect(sent).toEqual([]);
     expect(logged).toEqual([
-      {
-        level: 'error',
-        event: 'proxy_internal_error',
+      expect.objectContaining({
+        error: 'proxy_internal_error',
+        status: 500,
+        attempts: 0,
         requestId: '5bbd0e3e-fe7a-4299-9076-32d4de45391b',
-        reason: 'Error: no credentials in the environment',
-      },
+        reason: { reason: 'Error: no credentials in the environment' },
+      }),
     ]);
   });
+
+  it.each(['connection_refused', 'connection_terminated', 'connection_timeout', 'dns_timeout'] as const)(
+    'sends a request again that never left, whatever its method: %s',
+    async (code) => {
+      const send = () => Promise.reject(new UpstreamError(code, 'no', { reached: 'nothing' }));
+      const { sent, logged } = await run({ event: eventOf({ method: 'POST', body: 'x' }), send });
+      expect(sent).toHaveLength(2);
+      expect(logged).toEqual([expect.objectContaining({ attempts: 2, error: code, isUpstreamError: true })]);
+    },
+  );
+
+  it.each(['dns_error', 'tls_certificate_error', 'connection_limit_reached'] as const)(
+    'does not try again what will be no different: %s',
+    async (code) => {
+      const send = () => Promise.reject(new UpstreamError(code, 'no', { reached: 'nothing' }));
+      expect((await run({ send })).sent).toHaveLength(1);
+    },
+  );
+
+  it('answers 503, and when to come again, when it has no room for another connection', async () => {
+    const send = () =>
+      Promise.reject(new UpstreamError('connection_limit_reached', 'no', { reached: 'nothing' }));
+    const { result } = await run({ send });
+    expect(result).toMatchObject({
+      statusCode: 503,
+      headers: { 'retry-after': '1', 'proxy-status': 'furl-proxy; error=connection_limit_reached' },
+    });
+  });
+
+  it.each([199, 600, 999])(
+    'takes the status %d, which the platform does not, for no HTTP',
+    async (statusCode) => {
+      const { result } = await run({ send: () => Promise.resolve({ ...ok, statusCode }) });
+      expect(result.statusCode).toBe(502);
+    },
+  );
 });
 
 interface Run extends Partial<ProxyDependencies> {
@@ -117,11 +176,13 @@ async function run(world: Run) {
     ...world,
   };
   const sent: SendOptions[] = [];
-  const logged: LogEntry[] = [];
-  const result = await proxyRequest(event, remainingMs, {
+  const logged: RequestRecord[] = [];
+  const result = await proxyRequest(event, remainingMs, bufferedReply, {
+    settings,
     sign: async (request) => request,
     clock: () => 0,
-    log: (entry) => logged.push(entry),
+    log: (record) => logged.push(record),
+    traceId: () => undefined,
     ...dependencies,
     send: (request, options) => {
       sent.push(options);
@@ -130,5 +191,15 @@ async function run(world: Run) {
   });
   return { result, sent, logged };
 }
+
+const settings: RequestSettings = {
+  allowedMethods: undefined,
+  allowedPathPrefixes: undefined,
+  handsOnAuthorization: false,
+  maximumRequestBytes: 6 * 1024 * 1024,
+  healthPath: undefined,
+  connectTimeoutMs: 1_000,
+  firstByteTimeoutMs: undefined,
+};
 
 const answerOk = () => Promise.resolve(ok);

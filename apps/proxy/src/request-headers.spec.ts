@@ -29,8 +29,9 @@ describe('requestHeaders', () => {
     ['forwarded', 'for=198.51.100.1'],
     ['via', '1.1 evil'],
     ['x-real-ip', '198.51.100.1'],
+    ['x-original-authorization', 'Bearer made-up'],
   ])('drops %s', (name, value) => {
-    expect(forwarded({ [name]: value })).toEqual({ 'x-forwarded-for': '192.0.2.7' });
+    expect(forwarded({ [name]: value })).toEqual(made);
   });
 
   it.each([
@@ -54,7 +55,7 @@ describe('requestHeaders', () => {
 
   it('drops what Connection names, but nothing that is set after it', () => {
     const headers = { connection: 'X-Secret, x-forwarded-for , close', 'x-secret': '1', 'x-open': '2' };
-    expect(forwarded(headers)).toEqual({ 'x-open': '2', 'x-forwarded-for': '192.0.2.7' });
+    expect(forwarded(headers)).toEqual({ 'x-open': '2', ...made });
   });
 
   it.each([
@@ -63,9 +64,60 @@ describe('requestHeaders', () => {
     ['', undefined],
     ['evil\r\nx: y', undefined],
   ])('says for whom it asks: %j', (sourceIp, expected) => {
-    const headers = { 'x-forwarded-for': '198.51.100.1' };
+    const headers = { 'x-forwarded-for': '198.51.100.1', forwarded: 'for=198.51.100.1' };
     const pairs = Object.fromEntries(requestHeaders(eventOf({ headers, sourceIp })));
     expect(pairs['x-forwarded-for']).toBe(expected);
+    const asked = 'host="proxy.lambda-url.eu-central-1.on.aws";proto=https';
+    const who = sourceIp.includes(':') ? `"[${sourceIp}]"` : sourceIp;
+    expect(pairs['forwarded']).toBe(expected === undefined ? asked : `for=${who};${asked}`);
+  });
+
+  it.each(['', 'evil.example"; by=x', 'a\r\nb'])('names no host that is none: %j', (domainName) => {
+    const event = eventOf();
+    const { requestContext } = event;
+    const pairs = Object.fromEntries(
+      requestHeaders({ ...event, requestContext: { ...requestContext, domainName } }),
+    );
+    expect(pairs).toMatchObject({ forwarded: 'for=192.0.2.7;proto=https', via: '1.1 furl-proxy' });
+    expect(pairs).not.toHaveProperty('x-forwarded-host');
+  });
+
+  it.each([
+    '1.1 proxy.lambda-url.eu-central-1.on.aws',
+    'HTTP/1.1 PROXY.lambda-url.eu-central-1.on.aws (Furl)',
+    '1.0 first, 1.1 proxy.lambda-url.eu-central-1.on.aws ,1.1 last',
+  ])('refuses a request that came through this proxy before: Via: %s', (via) => {
+    expect(() => requestHeaders(eventOf({ headers: { via } }))).toThrow(
+      expect.objectContaining({ statusCode: 502, code: 'proxy_loop_detected' }),
+    );
+  });
+
+  it.each(['1.1 other', '1.1', '', ',', 'proxy.lambda-url.eu-central-1.on.aws'])(
+    'takes no loop from Via: %j',
+    (via) => {
+      expect(forwarded({ via })).toEqual(made);
+    },
+  );
+
+  it("hands the client's Authorization on under another name where it is asked to, and no made-up one", () => {
+    const headers = { authorization: 'Bearer client', 'x-original-authorization': 'Bearer made-up' };
+    const pairs = requestHeaders(eventOf({ headers }), { handsOnAuthorization: true });
+    expect(pairs.filter(([name]) => name.includes('authorization'))).toEqual([
+      ['x-original-authorization', 'Bearer client'],
+    ]);
+  });
+
+  it('does not hand an Authorization on that Connection names', () => {
+    const headers = { authorization: 'Bearer client', connection: 'authorization' };
+    const pairs = requestHeaders(eventOf({ headers }), { handsOnAuthorization: true });
+    expect(pairs.map(([name]) => name)).not.toContain('x-original-authorization');
+  });
+
+  it('names the trace of the invocation rather than the one that came along', () => {
+    const headers = { 'x-amzn-trace-id': 'Root=1-00000000-000000000000000000000000' };
+    const traceId = 'Root=1-643eccfa-2c6028925c2b249524664087;Parent=53995c3f42cd8ad8;Sampled=1';
+    const pairs = requestHeaders(eventOf({ headers }), { traceId });
+    expect(pairs.filter(([name]) => name === 'x-amzn-trace-id')).toEqual([['x-amzn-trace-id', traceId]]);
   });
 
   it('makes the Cookie field from the cookies when the platform sends only those', () => {
@@ -97,6 +149,16 @@ describe('requestHeaders', () => {
     expect(() => requestHeaders(eventOf({ cookies: ['a=1\r\nx: y'] }))).toThrow(BadRequestError);
   });
 });
+
+/** What every request gets. */
+const made = {
+  via: '1.1 proxy.lambda-url.eu-central-1.on.aws',
+  'x-forwarded-for': '192.0.2.7',
+  'x-forwarded-host': 'proxy.lambda-url.eu-central-1.on.aws',
+  'x-forwarded-port': '443',
+  'x-forwarded-proto': 'https',
+  forwarded: 'for=192.0.2.7;host="proxy.lambda-url.eu-central-1.on.aws";proto=https',
+};
 
 function forwarded(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(requestHeaders(eventOf({ headers })));

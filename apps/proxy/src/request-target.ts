@@ -18,40 +18,44 @@ export interface RequestTarget {
  * @throws BadRequestError with a message for the client
  */
 export function requestTarget(rawPath: string, rawQueryString: string): RequestTarget {
-  if (!printableAscii.test(rawPath) || !printableAscii.test(rawQueryString)) {
-    throw new BadRequestError(
-      'The path or the query holds a space, a control or a non-ASCII character: percent-encode it.',
-    );
-  }
-  if (!rawPath.startsWith('/')) throw new BadRequestError('The path does not begin with "/".');
-  if (/[?#]/.test(rawPath) || rawQueryString.includes('#')) {
-    throw new BadRequestError('The path or the query holds a raw "?" or "#": percent-encode it.');
-  }
-  if (rawPath.includes('//')) {
-    throw new BadRequestError(
-      'The path holds an empty segment ("//"). A function URL ends in "/" already: leave one of the two out.',
-    );
-  }
-  if (rawPath.split(separator).some((segment) => dotSegment.test(segment))) {
-    throw new BadRequestError(
-      'The path holds a dot segment ("." or "..", encoded or not): send the resolved path.',
-    );
-  }
-  const authentication = queryNames(rawQueryString).find((name) => queryAuthentication.has(name));
-  if (authentication !== undefined) {
-    throw new BadRequestError(
-      `The query holds "${authentication}". This proxy signs requests itself: send none of the parameters of query authentication.`,
-    );
-  }
+  const fault = pathFault(rawPath) ?? queryFault(rawQueryString);
+  if (fault !== undefined) throw new BadRequestError(fault);
   return { path: rawPath, query: rawQueryString };
+}
+
+/** What is wrong with a path, in words for the client; undefined when it may be forwarded. */
+export function pathFault(path: string): string | undefined {
+  if (!printableAscii.test(path)) {
+    return 'The path holds a space, a control or a non-ASCII character: percent-encode it.';
+  }
+  if (!path.startsWith('/')) return 'The path does not begin with "/".';
+  if (/[?#]/.test(path)) return 'The path holds a raw "?" or "#": percent-encode it.';
+  if (path.includes('//')) {
+    return 'The path holds an empty segment ("//"). A function URL ends in "/" already: leave one of the two out.';
+  }
+  if (dotSegment.test(path)) {
+    return 'The path holds a dot segment ("." or "..", encoded or not): send the resolved path.';
+  }
+  return undefined;
+}
+
+function queryFault(query: string): string | undefined {
+  if (!printableAscii.test(query)) {
+    return 'The query holds a space, a control or a non-ASCII character: percent-encode it.';
+  }
+  if (query.includes('#')) return 'The query holds a raw "#": percent-encode it.';
+  const authentication = queryNames(query).find((name) => queryAuthentication.has(name));
+  if (authentication === undefined) return undefined;
+  return `The query holds "${authentication}". This proxy signs requests itself: send none of the parameters of query authentication.`;
 }
 
 const printableAscii = /^[\x21-\x7e]*$/;
 
-/** What somebody behind us may take for the end of a segment: the slash and the backslash, encoded too. */
-const separator = /\/|\\|%2f|%5c/i;
-
-const dotSegment = /^(?:\.|%2e){1,2}$/i;
+/**
+ * One or two dots, encoded or not, between what somebody behind us may take for the end of a segment: the slash and the
+ * backslash, encoded too.
+ */
+const dotSegment = /(?:\/|\\|%2f|%5c)(?:\.|%2e){1,2}(?:\/|\\|%2f|%5c|$)/i;
 
 /** AWS General Reference, "Add the signature to the request": query parameters; in lower case. */
 const queryAuthentication = new Set([
@@ -66,6 +70,8 @@ const queryAuthentication = new Set([
 
 /** The names in a query, decoded and in lower case, however they are separated. */
 function queryNames(query: string): string[] {
+  // All names that are looked for begin with an x, as a letter or as one of its two escapes.
+  if (!/x|%[57]8/i.test(query)) return [];
   return query.split(/[&;]/).map((parameter) => {
     const [name = ''] = parameter.split('=', 1);
     return name

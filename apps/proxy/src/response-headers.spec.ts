@@ -41,6 +41,14 @@ describe('responseHeaders', () => {
     expect(responseHeaders(fields)).toEqual(fields);
   });
 
+  it.each([
+    ['caf\u00c3\u00a9', 'café'],
+    ['caf\u00e9', 'café'],
+    ['plain', 'plain'],
+  ])('gives the bytes %j as the text %j', (bytes, text) => {
+    expect(responseHeaders([['x', bytes]])).toEqual([['x', text]]);
+  });
+
   it('drops what any of several Connection fields names', () => {
     expect(
       responseHeaders([

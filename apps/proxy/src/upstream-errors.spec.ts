@@ -1,15 +1,15 @@
-import type { HeaderPair } from '@furl/http-response';
-
-import { signatureRefusal, upstreamError } from './upstream-errors';
+import { upstreamError } from './upstream-errors';
 
 describe('upstreamError', () => {
-  const exchange = { phase: 'waiting', timedOut: false, timeoutMs: 100, staleConnection: false } as const;
+  const exchange = { phase: 'waiting', timedOutAfterMs: undefined, hasAnswerBegun: false } as const;
 
   it.each([
     ['ECONNREFUSED', 'connection_refused', 502],
     ['ECONNRESET', 'connection_terminated', 502],
     ['EPIPE', 'connection_terminated', 502],
     ['ETIMEDOUT', 'connection_timeout', 504],
+    ['EMFILE', 'connection_limit_reached', 503],
+    ['EADDRNOTAVAIL', 'connection_limit_reached', 503],
     ['EHOSTUNREACH', 'destination_ip_unroutable', 502],
     ['ENETUNREACH', 'destination_ip_unroutable', 502],
     ['ENOTFOUND', 'dns_error', 502],
@@ -42,8 +42,31 @@ describe('upstreamError', () => {
     ['waiting', 'http_response_timeout'],
     ['reading', 'http_response_timeout'],
   ] as const)('calls running out of time while %s a %s and answers 504', (phase, code) => {
-    const error = upstreamError(new Error('socket hang up'), { ...exchange, phase, timedOut: true });
+    const error = upstreamError(undefined, { ...exchange, phase, timedOutAfterMs: 100 });
     expect(error).toMatchObject({ code, statusCode: 504 });
+  });
+
+  it.each([
+    ['ECONNREFUSED', 'connecting', false, 'nothing'],
+    ['ECONNRESET', 'connecting', false, 'nothing'],
+    ['ECONNRESET', 'waiting', false, 'silence'],
+    ['ECONNRESET', 'waiting', true, 'upstream'],
+    ['HPE_INVALID_CONSTANT', 'waiting', false, 'upstream'],
+    ['ECONNRESET', 'reading', true, 'upstream'],
+  ] as const)(
+    'knows how far the request got: %s while %s (bytes came: %s)',
+    (systemCode, phase, began, reached) => {
+      const error = Object.assign(new Error(systemCode), { code: systemCode });
+      const failed = upstreamError(error, { phase, timedOutAfterMs: undefined, hasAnswerBegun: began });
+      expect(failed.reached).toBe(reached);
+    },
+  );
+
+  it.each([
+    ['connecting', 'nothing'],
+    ['waiting', 'upstream'],
+  ] as const)('takes a request that ran out of time while %s for one that reached %s', (phase, reached) => {
+    expect(upstreamError(undefined, { ...exchange, phase, timedOutAfterMs: 1 }).reached).toBe(reached);
   });
 
   it('keeps an error that says already what it means', () => {
@@ -51,61 +74,3 @@ describe('upstreamError', () => {
     expect(upstreamError(first, exchange)).toBe(first);
   });
 });
-
-describe('signatureRefusal', () => {
-  const arn = 'arn:aws:sts::123456789012:assumed-role/proxy/session';
-
-  it.each([
-    'AccessDeniedException',
-    'AccessDeniedException:http://internal.amazon.com/coral/com.amazonaws.lambda/',
-    'InvalidSignatureException',
-    'UnrecognizedClientException',
-    'ExpiredTokenException',
-    'IncompleteSignatureException',
-    'MissingAuthenticationTokenException',
-  ])('recognises %s, keeps the reason for the log and tells the client no ARN', (errorType) => {
-    const error = signatureRefusal(
-      refused(403, [['x-amzn-ErrorType', errorType]], { Message: `User: ${arn} is not authorized` }),
-    );
-    expect(error).toMatchObject({ statusCode: 502, reason: { reason: `User: ${arn} is not authorized` } });
-    expect(error?.message).not.toContain('arn:');
-  });
-
-  it.each([
-    ["a 403 of the function's own", 403, []],
-    ['a 403 with an error type of its own', 403, [['x-amzn-ErrorType', 'QuotaExceeded']]],
-    ['the type of a refusal with another status', 200, [['x-amzn-ErrorType', 'AccessDeniedException']]],
-    ['throttling', 429, [['x-amzn-ErrorType', 'TooManyRequestsException']]],
-  ] as const)('leaves %s alone', (_, status, headers) => {
-    expect(signatureRefusal(refused(status, headers, {}))).toBeUndefined();
-  });
-
-  it('cuts the canonical request, session token included, off the reason', () => {
-    const message =
-      'The request signature we calculated does not match.\n\nThe Canonical String for this request should have been\nx-amz-security-token:SECRET';
-    const oneLine = message.replaceAll('\n', ' ');
-    for (const text of [message, oneLine]) {
-      const error = signatureRefusal(
-        refused(403, [['x-amzn-errortype', 'InvalidSignatureException']], { message: text }),
-      );
-      expect(error?.reason['reason']).toMatch(/^The request signature we calculated does not match/);
-      expect(JSON.stringify(error?.reason)).not.toContain('SECRET');
-    }
-  });
-
-  it.each(['', 'not JSON', 'null', '[]', '{"message":7}'])(
-    'does without a reason when the body is %j',
-    (body) => {
-      const error = signatureRefusal({
-        statusCode: 403,
-        headers: [['x-amzn-errortype', 'AccessDeniedException']],
-        body: Buffer.from(body),
-      });
-      expect(error?.reason).toMatchObject({ errorType: 'AccessDeniedException', reason: undefined });
-    },
-  );
-});
-
-function refused(statusCode: number, headers: readonly HeaderPair[], body: unknown) {
-  return { statusCode, headers, body: Buffer.from(JSON.stringify(body)) };
-}

@@ -9,4 +9,11 @@ export type { FunctionUrlResult, HeaderPair } from './function-url-result';
 export { json } from './json';
 export { losslessText } from './lossless-text';
 export { problem, type Problem } from './problem';
-export { requestBody } from './request-body';
+export { requestBody, requestBodyBytes } from './request-body';
+export {
+  beginStream,
+  streamifyResponse,
+  type ResponseStream,
+  type StreamHead,
+  type StreamingHandler,
+} from './response-stream';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { requestBody } from './request-body';
+import { requestBody, requestBodyBytes } from './request-body';
 
 describe('requestBody', () => {
   it('is empty when the client sent none', () => {
@@ -19,5 +19,19 @@ describe('requestBody', () => {
         expect([...requestBody({ body, isBase64Encoded: true })]).toEqual([...bytes]);
       }),
     );
+  });
+});
+
+describe('requestBodyBytes', () => {
+  it.each([
+    ['no body', undefined, false],
+    ['text', 'é\u0000', false],
+    ['base64 that fills its blocks', 'AAAA', true],
+    ['base64 with one =', 'AAA=', true],
+    ['base64 with two =', 'AA==', true],
+    ['base64 without its =', 'AAA', true],
+  ])('is the length of the body: %s', (_, body, isBase64Encoded) => {
+    const event = body === undefined ? { isBase64Encoded } : { body, isBase64Encoded };
+    expect(requestBodyBytes(event)).toBe(requestBody(event).byteLength);
   });
 });
