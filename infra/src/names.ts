@@ -40,3 +40,6 @@ export const SECURITY_GROUP_NAMES = {
 
 /** The environment variable in which the proxy finds the server's function URL. */
 export const SERVER_URL_VARIABLE = 'LAMBDA_SERVER_URL';
+
+/** The environment variable by which the proxy knows the invoke mode of its own function URL. */
+export const PROXY_INVOKE_MODE_VARIABLE = 'PROXY_INVOKE_MODE';

@@ -1,4 +1,4 @@
-import type { FunctionUrl, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import type { FunctionUrl, FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { bundleCode } from './bundle-code';
@@ -16,6 +16,11 @@ export interface FunctionWithUrlProps {
   readonly bundleDirectory: string;
   /** Who may call the URL: `AWS_IAM` for those whom a policy allows, `NONE` for everybody. There is no default to forget. */
   readonly authType: FunctionUrlAuthType;
+  /**
+   * Whether the URL sends the answer when it is whole, or as the handler writes it.
+   * @default - BUFFERED, as AWS has it
+   */
+  readonly invokeMode?: InvokeMode;
   /**
    * The VPC whose isolated subnets the function is connected to. Callers of the URL do not notice.
    * @default - no VPC
@@ -36,12 +41,15 @@ export class FunctionWithUrl extends StandardFunction {
 
   /** @throws Error when only one of `vpc` and `securityGroup` is given */
   constructor(scope: Construct, id: string, props: FunctionWithUrlProps) {
-    const { app, bundleDirectory, authType, ...rest } = props;
+    const { app, bundleDirectory, authType, invokeMode, ...rest } = props;
     super(scope, id, {
       ...rest,
       code: (reportTo) => bundleCode(reportTo, { app, directory: bundleDirectory }),
     });
-    this.functionUrl = this.function.addFunctionUrl({ authType });
+    this.functionUrl = this.function.addFunctionUrl({
+      authType,
+      ...(invokeMode !== undefined && { invokeMode }),
+    });
     this.url = this.functionUrl.url;
   }
 

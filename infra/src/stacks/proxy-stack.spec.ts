@@ -36,7 +36,9 @@ describe('FurlProxy', () => {
     expect(serverArn['Fn::ImportValue']).toMatch(/^FurlServer:/);
     expect(onlyResource(template, 'AWS::Lambda::Function')).toMatchObject({
       Environment: {
-        Variables: { LAMBDA_SERVER_URL: importOf({ 'Fn::GetAtt': [serverUrl, 'FunctionUrl'] }) },
+        Variables: expect.objectContaining({
+          LAMBDA_SERVER_URL: importOf({ 'Fn::GetAtt': [serverUrl, 'FunctionUrl'] }),
+        }) as object,
       },
     });
   });
@@ -76,11 +78,19 @@ describe('FurlProxy', () => {
     expect(permissions).toHaveLength(2);
   });
 
+  it('streams, and tells the handler so', () => {
+    template.hasResourceProperties('AWS::Lambda::Url', { InvokeMode: 'RESPONSE_STREAM' });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { PROXY_INVOKE_MODE: 'RESPONSE_STREAM' } },
+    });
+  });
+
   it('gives its URL out', () => {
     const [url = ''] = Object.keys(template.findResources('AWS::Lambda::Url'));
 
     expect(onlyResource(template, 'AWS::Lambda::Url')).toEqual({
       AuthType: 'NONE',
+      InvokeMode: 'RESPONSE_STREAM',
       TargetFunctionArn: { 'Fn::GetAtt': [fn, 'Arn'] },
     });
     template.hasOutput('LambdaProxyFunctionUrl', { Value: { 'Fn::GetAtt': [url, 'FunctionUrl'] } });

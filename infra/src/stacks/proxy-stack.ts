@@ -1,10 +1,10 @@
 import { CfnOutput } from 'aws-cdk-lib';
-import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import { FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { FurlConfig } from '../config';
 import { FunctionWithUrl } from '../constructs/function-with-url';
 import { RegionalStack } from '../constructs/regional-stack';
-import { FUNCTION_NAMES, OUTPUT_NAMES, SERVER_URL_VARIABLE } from '../names';
+import { FUNCTION_NAMES, OUTPUT_NAMES, PROXY_INVOKE_MODE_VARIABLE, SERVER_URL_VARIABLE } from '../names';
 
 /** What the {@link ProxyStack} is made of. */
 export interface ProxyStackProps {
@@ -29,7 +29,10 @@ export class ProxyStack extends RegionalStack {
       app: 'proxy',
       bundleDirectory,
       authType: FunctionUrlAuthType.NONE,
+      invokeMode: InvokeMode.RESPONSE_STREAM,
     });
+    // The handler has to know: its answer has another form in each mode.
+    proxy.function.addEnvironment(PROXY_INVOKE_MODE_VARIABLE, InvokeMode.RESPONSE_STREAM);
     server.grantInvokeUrl(proxy, SERVER_URL_VARIABLE);
     new CfnOutput(this, OUTPUT_NAMES.proxyUrl, {
       value: proxy.url,
