@@ -1,5 +1,6 @@
 export { HyperplaneError } from './errors';
 export type { Finding } from './findings/finding';
+export { findings } from './findings/findings';
 export type * from './network';
 export { type Change, change } from './plan/change';
 export { eniKey } from './plan/eni-key';
@@ -15,3 +16,10 @@ export {
   type SubnetPlan,
   type VpcPlan,
 } from './plan/plan';
+export { amend } from './reach/amend';
+export type { AmendedTarget, Amendment } from './reach/amendment';
+export { type Connection, type ConnectionVerdict, connectionVerdict } from './reach/connection';
+export { destinationOf, destinationsOf } from './reach/destination-of';
+export type { FactKind } from './reach/fact';
+export { type Blocker, matrix, type Reach, reach, type SubnetReach } from './reach/reach';
+export type { Verdict } from './reach/verdict';
