@@ -2,7 +2,7 @@ import { known, knownIds, nameOf } from '../maybe';
 import type { LambdaFunction, Network } from '../network';
 import { DEFAULT_ENI_QUOTA, layOut, type PlanOptions } from '../plan/plan';
 import { tally } from '../plan/tally';
-import { destinationText, matrix } from '../reach/reach';
+import { destinationText, reacher } from '../reach/reach';
 import { tableOf } from '../reach/routes';
 import { viewOf } from '../reach/view';
 import { addTo } from '../lists';
@@ -38,7 +38,7 @@ function inboundRules(network: Network): Finding[] {
     [
       ...network.endpoints.map((each) => each.securityGroups),
       ...network.resources.map((each) => each.securityGroups),
-      ...network.eventSourceMappings.flatMap(({ vpcConfig }) => known(vpcConfig)?.securityGroups ?? []),
+      ...network.eventSourceMappings.map(({ vpcConfig }) => known(vpcConfig)?.securityGroups ?? []),
     ].flatMap(knownIds),
   );
   return network.securityGroups.flatMap((group): Finding[] => {
@@ -90,11 +90,12 @@ function internetGateways(network: Network): Finding[] {
 /** What a function needs, by its role or its environment, and certainly cannot reach. */
 function unreachableNeeds(network: Network): Finding[] {
   const view = viewOf(network);
+  const ask = reacher(view);
   return network.functions.flatMap((each) =>
     inVpc(each, () =>
       each.needs.flatMap(({ to, because }): Finding[] => {
-        const [answer] = matrix(network, [to], [each.id]);
-        if (answer?.verdict !== 'no') return [];
+        const answer = ask(each, to);
+        if (answer.verdict !== 'no') return [];
         return [
           {
             id: 'NEED_UNREACHABLE',

@@ -78,18 +78,24 @@ export function matrix(
   from: readonly string[] = network.functions.map(({ id }) => id),
 ): Reach[] {
   const view = viewOf(network);
-  const answers = new Map<string, Reach>();
+  const ask = reacher(view);
   return from.flatMap((id) => {
     const each = functionNamed(view, id);
-    return to.map((destination) => {
-      // Functions with the same VpcConfig reach the same; only what is said of the function itself differs.
-      const key = JSON.stringify([each.vpcConfig ?? null, destination]);
-      const there = answers.get(key);
-      const answer = there === undefined || isPersonal(there) ? reachOf(view, each, destination) : there;
-      answers.set(key, answer);
-      return { ...answer, from: nameOf(each) };
-    });
+    return to.map((destination) => ask(each, destination));
   });
+}
+
+/** Answers as `reach` does, and each question about one VpcConfig only once. */
+export function reacher(view: View): (from: LambdaFunction, to: Destination) => Reach {
+  const answers = new Map<string, Reach>();
+  return (from, to) => {
+    // Functions with the same VpcConfig reach the same; only what is said of the function itself differs.
+    const key = JSON.stringify([from.vpcConfig ?? null, to]);
+    const there = answers.get(key);
+    const answer = there === undefined || isPersonal(there) ? reachOf(view, from, to) : there;
+    answers.set(key, answer);
+    return { ...answer, from: nameOf(from) };
+  };
 }
 
 /** Whether an answer names the function that it was given for. */
