@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchEmulator } from './emulator/bench-emulator';
 import { peers } from './peers';
+import { benchProxy } from './proxy/bench-proxy';
 import { isMet, report } from './report';
 import type { Row } from './row';
 import { benchSigv4 } from './sigv4';
@@ -9,6 +10,7 @@ import { benchSigv4 } from './sigv4';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   emulator: () => benchEmulator(root, peers(join(root, 'bench')).autocannon),
+  proxy: () => benchProxy(root, peers(join(root, 'bench'))),
   sigv4: () => benchSigv4(peers(join(root, 'bench'))),
 };
 

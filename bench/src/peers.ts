@@ -16,6 +16,22 @@ export interface Aws4Fetch {
   };
 }
 
+/** What is used of undici. */
+export interface Undici {
+  Pool: new (
+    origin: string,
+    options: { connections: number },
+  ) => {
+    request(options: {
+      readonly method: string;
+      readonly path: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body?: Buffer;
+    }): Promise<{ statusCode: number; headers: object; body: { text(): Promise<string> } }>;
+    close(): Promise<void>;
+  };
+}
+
 /** What is used of autocannon: it sends requests until `duration` seconds are over. */
 export type Autocannon = (
   options: Record<string, unknown>,
@@ -35,6 +51,7 @@ export interface Peers {
   readonly autocannon: Autocannon;
   readonly aws4: Aws4;
   readonly aws4fetch: Aws4Fetch;
+  readonly undici: Undici;
 }
 
 /** Loads the peers that `npm run bench` has installed in `folder`. */
@@ -44,5 +61,6 @@ export function peers(folder: string): Peers {
     autocannon: require('autocannon') as Autocannon,
     aws4: require('aws4') as Aws4,
     aws4fetch: require('aws4fetch') as Aws4Fetch,
+    undici: require('undici') as Undici,
   };
 }

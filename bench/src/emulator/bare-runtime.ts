@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Children } from './children';
+import type { Children } from '../children';
 import type { Folders } from './contenders';
 
 /** How long one start may take, in milliseconds. */

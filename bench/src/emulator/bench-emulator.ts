@@ -7,7 +7,7 @@ import type { Autocannon } from '../peers';
 import type { Row } from '../row';
 import { median } from '../throughput';
 import { bareColdStart } from './bare-runtime';
-import { Children } from './children';
+import { Children } from '../children';
 import { furl, lambdaLocal, limit, PUBLIC, serverlessOffline, SIGNED, type Folders } from './contenders';
 import { get } from './get';
 import { load, type Load, type LoadRequest } from './load';

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Children } from './children';
+import type { Children } from '../children';
 import { PUBLIC, type Contender, type Served } from './contenders';
 import { get } from './get';
 
