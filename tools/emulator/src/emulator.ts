@@ -13,9 +13,9 @@ export interface EmulatorOptions {
   readonly port: number;
   /** The script that is loaded into every sandbox: the emulator's own build output. */
   readonly preload: string;
-  /** The entry point of AWS's runtime client (`aws-lambda-ric`). */
+  /** The entry point of AWS's runtime client (`aws-lambda-ric`) for nodejs24.x and later. */
   readonly runtimeClient: string;
-  /** Where to look for the Node.js of a runtime: see {@link findNodeBinary}. */
+  /** Where to look for a runtime's Node.js, and for older clients: see {@link findNodeBinary}, {@link findRuntimeClient}. */
   readonly runtimesFolder: string;
   /** 12 digits: the account of stacks that name none. @default '123456789012' */
   readonly accountId?: string;

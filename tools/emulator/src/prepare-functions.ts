@@ -4,6 +4,7 @@ import type { CodeStore, PlacedCode } from './code-store';
 import { networkNotice, networkRulesOf } from './network/rules-of';
 import { NETWORK_RULES_VARIABLE } from './preload/network-rules-variable';
 import { findNodeBinary, nodeMajor } from './runtime/node-binary';
+import { findRuntimeClient } from './runtime/runtime-client';
 import type { RunnableFunction, SessionCredentials } from './runtime/runnable-function';
 
 /** A function that can run here, with its counterpart in the template. */
@@ -32,6 +33,8 @@ export interface Placement {
 
 /** What preparing takes. */
 export interface PrepareOptions {
+  /** The entry point of the newest runtime client. */
+  readonly runtimeClient: string;
   readonly runtimesFolder: string;
   /** The keys of a function's role; undefined when the template has no such role. */
   readonly credentialsOf: (fn: LambdaFunction) => SessionCredentials | undefined;
@@ -79,13 +82,19 @@ export function prepareFunctions(placement: Placement, options: PrepareOptions):
 function toRunnable(
   fn: LambdaFunction,
   code: PlacedCode & { readonly kind: 'folder' },
-  { runtimesFolder, credentialsOf, inspectPortOf, isNetworkOpen }: PrepareOptions,
+  { runtimeClient, runtimesFolder, credentialsOf, inspectPortOf, isNetworkOpen }: PrepareOptions,
   notice: (text: string) => void,
 ): RunnableFunction {
   const node = findNodeBinary(fn.runtime, runtimesFolder);
   if (node.insteadOf !== undefined) {
     notice(
       `Node.js ${process.versions.node} stands in for ${node.insteadOf}, of which there is none on this machine`,
+    );
+  }
+  const client = findRuntimeClient(fn.runtime, runtimeClient, runtimesFolder);
+  if (client.insteadOf !== undefined) {
+    notice(
+      `the runtime client of nodejs24.x stands in for that of ${client.insteadOf}, which is not installed: it refuses handlers with a callback`,
     );
   }
   const inspectPort = inspectPortOf(fn);
@@ -118,6 +127,7 @@ function toRunnable(
     applicationLogLevel: fn.applicationLogLevel,
     credentials,
     nodeBinary: node.path,
+    runtimeClient: client.path,
     ...(inspectPort === undefined ? {} : { inspectPort }),
   };
 }

@@ -179,6 +179,7 @@ export class RunningAssembly {
     // From here on nothing fails that the assembly could be to blame for.
     this.account.replaceRoles(assembly.roles);
     const prepared = prepareFunctions(placement, {
+      runtimeClient: this.options.runtimeClient,
       runtimesFolder: this.options.runtimesFolder,
       credentialsOf: (fn) => this.credentialsOf(fn),
       isNetworkOpen: this.options.network === 'open',
@@ -216,9 +217,8 @@ export class RunningAssembly {
   }
 
   private createHost({ runnable }: PreparedFunction): FunctionHost {
-    const { runtimeClient, preload } = this.options;
+    const { preload } = this.options;
     return new FunctionHost(runnable, {
-      runtimeClient,
       preload,
       reaper: this.reaper,
       temporaryRoot: this.temporaryRoot,

@@ -180,6 +180,7 @@ it('loads a function again, within its time-out, when the init phase took too lo
       applicationLogLevel: undefined,
       credentials: undefined,
       nodeBinary: process.execPath,
+      runtimeClient: LOCATIONS.runtimeClient,
     },
     {
       ...LOCATIONS,

@@ -29,16 +29,18 @@ let emulator: RunningEmulator;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'furl-frameworks-'));
   const functions = readdirSync(HANDLERS).map((file) => basename(file, '.mjs'));
-  const assemblyFolder = writeAssembly(
-    folder,
-    'frameworks',
-    Object.fromEntries(
+  const assemblyFolder = writeAssembly(folder, 'frameworks', {
+    ...Object.fromEntries(
       functions.map((name) => [
         name,
         { properties: { Runtime: 'nodejs24.x' }, ...(name.endsWith('-stream') && { url }) },
       ]),
     ),
-  );
+    'express-on-nodejs22': {
+      module: 'express-with-a-callback',
+      properties: { Runtime: 'nodejs22.x' },
+    },
+  });
   // One file a function and nothing else beside it, as it is deployed: no node_modules that happen to be near. In place of
   // the sources, which the assembly has as they are.
   await build({
@@ -162,7 +164,11 @@ describe('of their own making', () => {
     expect(answer.headers['content-length']).toBe('12');
   });
 
-  it('serverless-express, exported as it is: it takes a callback, and nodejs24.x refuses such handlers', async () => {
+  it('serverless-express, exported as it is: it takes a callback, which nodejs22.x has and nodejs24.x refuses', async () => {
+    expect(await request(at('express-on-nodejs22', 'redirect'))).toMatchObject({
+      status: 302,
+      headers: { location: '/there' },
+    });
     expect(await request(at('express-with-a-callback', 'redirect'))).toMatchObject({ status: 502 });
     expect(emulator.explanations().at(-1)).toMatch(/^Runtime\.CallbackHandlerDeprecated: /);
   });

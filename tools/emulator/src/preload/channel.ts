@@ -41,6 +41,8 @@ export function openChannel(fd: number, takenFd: number): Channel {
   socket.on('close', () => process.exit(0));
   socket.on('error', () => process.exit(0));
   socket.unref();
+  // A client that has posted an error may end the process in the same breath.
+  process.on('exit', () => flush(socket));
 
   const post = (kind: string, id: string, body: string): void => {
     // The client asks for the next invocation at once: both go in one write.
@@ -58,6 +60,15 @@ export function openChannel(fd: number, takenFd: number): Channel {
     done: (id, body) => post(DONE, id, body),
     error: (id, body) => post(ERROR, id, body),
   };
+}
+
+/** Writes what waits to be written before it returns. */
+function flush(socket: Socket): void {
+  const { _handle } = socket as unknown as {
+    _handle?: { setBlocking?: (isBlocking: boolean) => void } | null;
+  };
+  _handle?.setBlocking?.(true);
+  while (socket.writableCorked > 0) socket.uncork();
 }
 
 /**

@@ -7,6 +7,7 @@
 import { isMainThread } from 'node:worker_threads';
 import { openChannel } from './channel';
 import { CHANNEL_VARIABLE, TAKEN_VARIABLE } from './channel-variable';
+import { runLibraryClient } from './library-client';
 import { installLoopbackNames } from './loopback-names';
 import { installNetworkRules } from './network-rules';
 import { NETWORK_RULES_VARIABLE, parseNetworkRules } from './network-rules-variable';
@@ -25,4 +26,5 @@ if (rules !== undefined) {
 if (fd !== undefined && isMainThread) {
   installRapidClient(openChannel(Number(fd), Number(takenFd)));
   writeOutputAtOnce();
+  void runLibraryClient();
 }

@@ -43,6 +43,7 @@ function functionOf(name: string, body: string, more: Partial<RunnableFunction> 
     applicationLogLevel: undefined,
     credentials: undefined,
     nodeBinary: process.execPath,
+    runtimeClient: LOCATIONS.runtimeClient,
     ...more,
   };
 }

@@ -21,6 +21,8 @@ export interface RunnableFunction {
   readonly credentials: SessionCredentials | undefined;
   /** The Node.js that runs it. */
   readonly nodeBinary: string;
+  /** The entry point of AWS's runtime client: see {@link findRuntimeClient}. */
+  readonly runtimeClient: string;
   /**
    * Opens Node's inspector on this port of 127.0.0.1, in one sandbox at a time; that one has no time-out and is never
    * ended for being idle, as a debugger may hold it. 0 takes a free port. Absent: no inspector.

@@ -4,9 +4,7 @@ import type { Reaper } from './reaper';
 
 /** What every sandbox needs beside its function. */
 export interface SandboxOptions {
-  /** The entry point of AWS's runtime client. */
-  readonly runtimeClient: string;
-  /** The script that is loaded before it. */
+  /** The script that is loaded before AWS's runtime client. */
   readonly preload: string;
   readonly reaper: Reaper;
   /** Where the sandbox's own temporary folder is made. */

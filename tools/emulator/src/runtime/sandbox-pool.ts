@@ -22,9 +22,7 @@ const LOADING_WAIT_MS = INIT_LIMIT_MS;
 
 /** What every sandbox needs beside its function. */
 export interface SandboxPoolOptions {
-  /** The entry point of AWS's runtime client. */
-  readonly runtimeClient: string;
-  /** The script that is loaded before it. */
+  /** The script that is loaded before AWS's runtime client. */
   readonly preload: string;
   readonly reaper: Reaper;
   /** Where the sandboxes' temporary folders are made. */

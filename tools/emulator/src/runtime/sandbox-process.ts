@@ -9,9 +9,7 @@ const OUTPUT_AFTER_END_MS = 500;
 
 /** What starting a sandbox's process takes. */
 export interface SandboxProcessOptions {
-  /** The entry point of AWS's runtime client. */
-  readonly runtimeClient: string;
-  /** The script that is loaded before it. */
+  /** The script that is loaded before AWS's runtime client. */
   readonly preload: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Where Node's inspector listens; absent: nowhere. */
@@ -45,7 +43,7 @@ export class SandboxProcess {
         ...(options.inspectPort === undefined ? [] : [`--inspect=127.0.0.1:${options.inspectPort}`]),
         '--require',
         options.preload,
-        options.runtimeClient,
+        fn.runtimeClient,
       ],
       {
         cwd: fn.taskRoot,
