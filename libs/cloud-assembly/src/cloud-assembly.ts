@@ -91,6 +91,11 @@ export interface LambdaFunction {
   readonly logFormat: 'Text' | 'JSON';
   readonly logGroup: string;
   readonly applicationLogLevel?: string;
+  /**
+   * The version that each of its aliases and each published version's own number stand for: `{ live: '1', 1: '1' }`.
+   * Absent when it has none; see {@link versionOf}.
+   */
+  readonly qualifiers?: Readonly<Record<string, string>>;
   /** Absent when it has none. */
   readonly layers?: readonly FunctionLayer[];
   readonly vpc?: {

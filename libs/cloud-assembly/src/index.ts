@@ -14,5 +14,6 @@ export type {
   StackSummary,
   VpcNetwork,
 } from './cloud-assembly';
+export { LATEST, versionOf } from './model/qualifiers';
 export type { PolicyDocument, PolicyStatement } from './policy-document';
 export { readCloudAssembly } from './read-cloud-assembly';

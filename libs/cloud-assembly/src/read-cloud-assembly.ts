@@ -8,6 +8,7 @@ import { refersTo } from './model/function-reference';
 import { addNestedStacks } from './model/nested-stacks';
 import { policyOf, readPermission } from './model/permissions';
 import { POLICY_TYPES, readPolicy } from './model/policies';
+import { qualifiersOf, readAlias, readVersion } from './model/qualifiers';
 import { liveResources } from './model/resources';
 import { readRole } from './model/roles';
 import { reportUnread } from './model/unread';
@@ -60,14 +61,20 @@ export function readCloudAssembly(files: AssemblyFiles, target: DeployTarget): C
         .report(`"${reference.name}" is not in the assembly; the permission is left out`);
     }
   }
-  const aliases = new Set(
-    live('AWS::Lambda::Alias').map(({ scope, resource }) => String(scope.reference(resource.logicalId))),
-  );
+  const aliases = live('AWS::Lambda::Alias').map(readAlias);
+  const published = [...live('AWS::Lambda::Version').map(readVersion), ...aliases];
+  const aliasArns = new Set(aliases.map(({ arn }) => arn));
   const policies = live(...POLICY_TYPES).flatMap((each) => readPolicy(each) ?? []);
   return {
     stacks: world.stacks.map((stack) => summarise(stack, world)),
-    functions: functions.map((each) => ({ ...each, policy: policyOf(each, permissions) })),
-    functionUrls: live('AWS::Lambda::Url').flatMap((each) => readFunctionUrl(each, functions, aliases) ?? []),
+    functions: functions.map((each) => ({
+      ...each,
+      ...qualifiersOf(each.arn, published),
+      policy: policyOf(each, permissions),
+    })),
+    functionUrls: live('AWS::Lambda::Url').flatMap(
+      (each) => readFunctionUrl(each, functions, aliasArns) ?? [],
+    ),
     roles: live('AWS::IAM::Role').map((each) => readRole(each, policies)),
     problems,
   };

@@ -7,6 +7,8 @@ export const URL_NAMES = [
   'alias',
   'iam',
   'returns',
+  'callsBack',
+  'callsBackOnNodejs24',
   'returnsLarge',
   'returnsOnStream',
   'fails',

@@ -1,5 +1,5 @@
 import { delimiter } from 'node:path';
-import type { CloudAssembly, LambdaFunction } from '@furl/cloud-assembly';
+import { LATEST, type CloudAssembly, type LambdaFunction } from '@furl/cloud-assembly';
 import type { CodeStore, PlacedCode } from './code-store';
 import { networkNotice, networkRulesOf } from './network/rules-of';
 import { NETWORK_RULES_VARIABLE } from './preload/network-rules-variable';
@@ -7,7 +7,7 @@ import { findNodeBinary, nodeMajor } from './runtime/node-binary';
 import { findRuntimeClient } from './runtime/runtime-client';
 import type { RunnableFunction, SessionCredentials } from './runtime/runnable-function';
 
-/** A function that can run here, with its counterpart in the template. */
+/** A version of a function that can run here, with its counterpart in the template. */
 export interface PreparedFunction {
   readonly fn: LambdaFunction;
   readonly runnable: RunnableFunction;
@@ -41,7 +41,7 @@ export interface PrepareOptions {
   /** True: connections that AWS would drop are let through. */
   readonly isNetworkOpen: boolean;
   /** The port for Node's inspector, for a function that is to be debugged. */
-  readonly inspectPortOf: (fn: LambdaFunction) => number | undefined;
+  readonly inspectPortOf: (fn: LambdaFunction, version: string) => number | undefined;
 }
 
 /**
@@ -69,19 +69,29 @@ export async function placeFunctions(assembly: CloudAssembly, code: CodeStore): 
   return { functions, notices };
 }
 
-/** Gets functions ready to run: a Node.js of their runtime, credentials of their role. */
+/**
+ * Gets functions ready to run, each with `$LATEST` first and then its published versions: a Node.js of their runtime,
+ * credentials of their role.
+ */
 export function prepareFunctions(placement: Placement, options: PrepareOptions): Preparation {
   const notices = new Set(placement.notices);
-  const functions = placement.functions.map(({ fn, code }) => ({
-    fn,
-    runnable: toRunnable(fn, code, options, (notice) => notices.add(notice)),
-  }));
+  const functions = placement.functions.flatMap((placed) => {
+    const { fn } = placed;
+    return versionsOf(fn).map((version) => ({
+      fn,
+      runnable: toRunnable(placed, version, options, (notice) => notices.add(notice)),
+    }));
+  });
   return { functions, notices: [...notices] };
 }
 
+function versionsOf({ qualifiers = {} }: LambdaFunction): string[] {
+  return [...new Set([LATEST, ...Object.values(qualifiers)])];
+}
+
 function toRunnable(
-  fn: LambdaFunction,
-  code: PlacedCode & { readonly kind: 'folder' },
+  { fn, code }: PlacedFunction,
+  version: string,
   { runtimeClient, runtimesFolder, credentialsOf, inspectPortOf, isNetworkOpen }: PrepareOptions,
   notice: (text: string) => void,
 ): RunnableFunction {
@@ -97,7 +107,7 @@ function toRunnable(
       `the runtime client of nodejs24.x stands in for that of ${client.insteadOf}, which is not installed: it refuses handlers with a callback`,
     );
   }
-  const inspectPort = inspectPortOf(fn);
+  const inspectPort = inspectPortOf(fn, version);
   const rules = isNetworkOpen ? undefined : networkRulesOf(fn);
   const unknownNetwork = isNetworkOpen ? undefined : networkNotice(fn);
   if (unknownNetwork !== undefined) notice(unknownNetwork);
@@ -110,6 +120,7 @@ function toRunnable(
   return {
     functionName: fn.functionName,
     arn: fn.arn,
+    version,
     region: fn.region,
     runtime: fn.runtime,
     handler: fn.handler,

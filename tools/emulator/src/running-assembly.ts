@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 import { tmpdir } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
-import type { CloudAssembly, FunctionUrl, LambdaFunction } from '@furl/cloud-assembly';
+import {
+  LATEST,
+  versionOf,
+  type CloudAssembly,
+  type FunctionUrl,
+  type LambdaFunction,
+} from '@furl/cloud-assembly';
 import { Account } from './account/account';
 import { loadCloudAssembly } from './assembly-files';
 import { CodeStore } from './code-store';
@@ -16,7 +22,7 @@ import { MemoryWatch } from './runtime/memory-watch';
 import { LAMBDA_STREAM_RATE } from './runtime/pace';
 import { Reaper } from './runtime/reaper';
 import type { SessionCredentials } from './runtime/runnable-function';
-import { AccountConcurrency } from './runtime/throttle';
+import { AccountConcurrency, FunctionConcurrency } from './runtime/throttle';
 
 /** What a reload changed: names of functions. */
 export interface Change {
@@ -27,8 +33,8 @@ export interface Change {
   readonly notices: readonly string[];
 }
 
-/** A function with the host that runs it. */
-export interface RunningFunction {
+/** A version of a function with the host that runs it. */
+export interface RunningVersion {
   readonly fn: LambdaFunction;
   readonly host: FunctionHost;
 }
@@ -47,7 +53,10 @@ export class RunningAssembly {
   readonly account: Account;
   readonly developer: SessionCredentials;
   readonly folder: string;
-  private readonly hosts = new Map<string, RunningFunction>();
+  /** By ARN, with the version behind it. */
+  private readonly hosts = new Map<string, RunningVersion>();
+  /** By unqualified ARN. */
+  private readonly shared = new Map<string, FunctionConcurrency>();
   private readonly retiring = new Set<Promise<void>>();
   private readonly credentials = new Map<string, SessionCredentials>();
   private readonly code: CodeStore;
@@ -95,9 +104,14 @@ export class RunningAssembly {
     }
   }
 
-  /** Every function that runs, by ARN. */
-  get functions(): ReadonlyMap<string, RunningFunction> {
-    return this.hosts;
+  /** Every function that runs. */
+  get functions(): LambdaFunction[] {
+    return [...new Set([...this.hosts.values()].map(({ fn }) => fn))];
+  }
+
+  /** The host of the version that a qualifier stands for. */
+  hostOf(fn: LambdaFunction, qualifier?: string): FunctionHost | undefined {
+    return this.hosts.get(`${fn.arn}:${versionOf(fn, qualifier)}`)?.host;
   }
 
   /** What is left out or differs, a sentence each. */
@@ -115,7 +129,7 @@ export class RunningAssembly {
 
   /** The folders that functions run from, or are unpacked from: what to watch beside the templates. */
   get assetFolders(): string[] {
-    const folders = [...this.hosts.values()].map(({ fn }) => this.code.assetFolderOf(fn));
+    const folders = this.functions.map((fn) => this.code.assetFolderOf(fn));
     return [...new Set(folders.flatMap((folder) => folder ?? []))];
   }
 
@@ -183,8 +197,8 @@ export class RunningAssembly {
       runtimesFolder: this.options.runtimesFolder,
       credentialsOf: (fn) => this.credentialsOf(fn),
       isNetworkOpen: this.options.network === 'open',
-      inspectPortOf: ({ functionName, logicalId }) =>
-        this.options.inspect?.[functionName] ?? this.options.inspect?.[logicalId],
+      inspectPortOf: (fn, version) =>
+        version === inspectedVersion(fn, assembly) ? this.inspectPortOf(fn) : undefined,
     });
     const added: string[] = [];
     const changed: string[] = [];
@@ -192,32 +206,39 @@ export class RunningAssembly {
     this.hosts.clear();
     const handOvers: Promise<void>[] = [];
     for (const { fn, runnable } of prepared.functions) {
-      const host = before.get(fn.arn)?.host;
-      before.delete(fn.arn);
-      this.hosts.set(fn.arn, { fn, host: host ?? this.createHost({ fn, runnable }) });
-      if (host === undefined) added.push(fn.functionName);
-      else if (!isDeepStrictEqual(host.fn, runnable) || isDirty(runnable.taskRoot)) {
-        changed.push(fn.functionName);
+      const key = `${fn.arn}:${runnable.version}`;
+      const host = before.get(key)?.host;
+      before.delete(key);
+      this.hosts.set(key, { fn, host: host ?? this.createHost({ fn, runnable }) });
+      const isLatest = runnable.version === LATEST;
+      if (host === undefined) {
+        if (isLatest) added.push(fn.functionName);
+      } else if (!isDeepStrictEqual(host.fn, runnable) || isDirty(runnable.taskRoot)) {
+        if (isLatest) changed.push(fn.functionName);
         // Without room for one more sandbox the new code is used all the same, from the next one on.
         handOvers.push(host.handOver(runnable).catch(() => undefined));
       }
     }
     this.current = assembly;
     this.route(assembly);
+    const removed = [...before.values()].filter(({ fn }) => this.hostOf(fn) === undefined);
     for (const { host } of before.values()) this.retire(host);
+    for (const { fn } of removed) this.shared.delete(fn.arn);
     const known = new Set(this.allNotices);
     this.allNotices = noticesOf(assembly, prepared);
     await Promise.all(handOvers);
     return {
       added,
       changed,
-      removed: [...before.values()].map(({ fn }) => fn.functionName),
+      removed: [...new Set(removed.map(({ fn }) => fn.functionName))],
       notices: this.allNotices.filter((notice) => !known.has(notice)),
     };
   }
 
   private createHost({ runnable }: PreparedFunction): FunctionHost {
     const { preload } = this.options;
+    const shared = this.shared.get(runnable.arn) ?? new FunctionConcurrency();
+    this.shared.set(runnable.arn, shared);
     return new FunctionHost(runnable, {
       preload,
       reaper: this.reaper,
@@ -225,16 +246,24 @@ export class RunningAssembly {
       events: this.events,
       memory: this.memory,
       concurrency: this.concurrency,
+      shared,
       streamRate: this.options.streamRate === 'off' ? undefined : LAMBDA_STREAM_RATE,
     });
   }
 
   private route(assembly: CloudAssembly): void {
     this.routes.clear();
+    const functions = new Map(this.functions.map((fn) => [fn.arn, fn]));
     for (const url of assembly.functionUrls) {
-      const found = this.hosts.get(url.functionArn);
-      if (found !== undefined) this.routes.set(new URL(url.url).hostname, { url, ...found });
+      const fn = functions.get(url.functionArn);
+      const host = fn && this.hostOf(fn, url.qualifier);
+      if (fn !== undefined && host !== undefined)
+        this.routes.set(new URL(url.url).hostname, { url, fn, host });
     }
+  }
+
+  private inspectPortOf({ functionName, logicalId }: LambdaFunction): number | undefined {
+    return this.options.inspect?.[functionName] ?? this.options.inspect?.[logicalId];
   }
 
   private retire(host: FunctionHost): void {
@@ -254,13 +283,21 @@ export class RunningAssembly {
   }
 
   private checkName(name: string): void {
-    const functions = [...this.hosts.values()].map(({ fn }) => fn);
+    const { functions } = this;
     if (functions.some(({ functionName, logicalId }) => functionName === name || logicalId === name)) return;
     throw new EmulatorError(
       'BAD_OPTION',
       `no function is called ${name}; there are ${functions.map(({ functionName }) => functionName).join(', ')}`,
     );
   }
+}
+
+/** The version that is debugged: one process can have the port, so it is the one that URLs lead to. */
+function inspectedVersion(fn: LambdaFunction, { functionUrls }: CloudAssembly): string {
+  const called = functionUrls
+    .filter(({ functionArn }) => functionArn === fn.arn)
+    .map(({ qualifier }) => versionOf(fn, qualifier));
+  return called.includes(LATEST) ? LATEST : (called[0] ?? LATEST);
 }
 
 function servedUrl(url: FunctionUrl, { functionName, runtime }: LambdaFunction): ServedUrl {

@@ -141,7 +141,7 @@ describe('reading', () => {
 
   it.each([
     ['no-such', `Function not found: ${ARN}:no-such`, /Those that run are .*:greets/],
-    ['greets:nobody', `Function not found: ${ARN}:greets:nobody`, /it has \$LATEST, live/],
+    ['greets:nobody', `Function not found: ${ARN}:greets:nobody`, /it has \$LATEST, 1, live/],
     [
       'arn:aws:lambda:us-east-1:123456789012:function:greets',
       "Functions from 'us-east-1' are not reachable in this region ('eu-west-1')",

@@ -173,6 +173,7 @@ it('loads a function again, within its time-out, when the init phase took too lo
   const host = new FunctionHost(
     {
       ...fn,
+      version: '$LATEST',
       handler: 'loads-slowly-first.handler',
       taskRoot: join(assemblyOf('behaviours'), 'handlers'),
       environment: { MARKER_FILE: marker },

@@ -45,6 +45,13 @@ export const endpointCases: readonly ConformanceCase[] = [
         /^arn:aws[a-z-]*:lambda:[\w-]+:\d{12}:function:[^:]+:live$/,
       );
     },
+    'that of an alias runs the version that it names': async ({ urls }) => {
+      const answer = await send(urls.alias);
+      const { functionVersion = '', logStreamName } = answer.json<Record<string, string>>();
+      expect(functionVersion).toMatch(/^\d+$/);
+      expect(logStreamName).toMatch(/^\d{4}\/\d\d\/\d\d\/\[\d+\][0-9a-f]{32}$/);
+      expect(logStreamName).toContain(`[${functionVersion}]`);
+    },
     'that of $LATEST invokes the function, without a qualifier': async (target) => {
       expect((await seen(target)).invokedFunctionArn).toMatch(
         /^arn:aws[a-z-]*:lambda:[\w-]+:\d{12}:function:[^:]+$/,

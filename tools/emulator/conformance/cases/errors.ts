@@ -36,6 +36,11 @@ export const errorCases: readonly ConformanceCase[] = [
       });
     },
   }),
+  ...cases('documented', 'Lambda Developer Guide, "Define Lambda function handler in Node.js"', {
+    'a handler with a callback is 502 on nodejs24.x': async ({ urls }) => {
+      expectBadGateway(await send(urls.callsBackOnNodejs24));
+    },
+  }),
   ...cases('reported', SOURCES.users, {
     'a handler that exits is 502': async ({ urls }) => {
       expectBadGateway(await send(urls.fails, { target: '/exits' }));

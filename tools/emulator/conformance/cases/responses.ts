@@ -94,6 +94,11 @@ export const responseCases: readonly ConformanceCase[] = [
       expect(await send(urls.echo, { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
     },
   }),
+  ...cases('documented', 'Lambda Developer Guide, "Define Lambda function handler in Node.js"', {
+    'nodejs22.x takes a callback, and answers when the event loop is empty': async ({ urls }) => {
+      expect(await send(urls.callsBack)).toMatchObject({ status: 201, text: 'waited' });
+    },
+  }),
   ...cases('ours', SOURCES.nobody, {
     'null is 200, null': simple(null, 'null'),
     'nothing returned is 200, null': simple(undefined, 'null'),

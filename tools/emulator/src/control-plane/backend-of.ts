@@ -3,15 +3,15 @@ import type { Backend, ServedFunction } from './operation';
 
 /** What the APIs see of a cloud assembly at work: always as it is now. */
 export function backendOf(
-  assembly: Pick<RunningAssembly, 'functions' | 'routes' | 'account'>,
+  assembly: Pick<RunningAssembly, 'functions' | 'hostOf' | 'routes' | 'account'>,
   rest: Pick<Backend, 'asynchronous' | 'events' | 'clock'>,
 ): Backend {
   const functions = (): ServedFunction[] => {
     const routes = [...assembly.routes.values()];
-    return [...assembly.functions.values()].map(({ fn, host }) => ({
+    return assembly.functions.map((fn) => ({
       fn,
-      host,
-      urls: routes.filter((route) => route.host === host).map(({ url }) => url),
+      hostOf: (qualifier) => assembly.hostOf(fn, qualifier),
+      urls: routes.filter((route) => route.fn === fn).map(({ url }) => url),
     }));
   };
   return { ...rest, functions, account: assembly.account };

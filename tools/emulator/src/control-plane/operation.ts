@@ -80,7 +80,8 @@ export interface Backend {
 /** A function with what belongs to it. */
 export interface ServedFunction {
   readonly fn: LambdaFunction;
-  readonly host: FunctionHost;
+  /** The host of the version that a qualifier stands for; of `$LATEST` without one. */
+  readonly hostOf: (qualifier?: string) => FunctionHost | undefined;
   readonly urls: readonly FunctionUrl[];
 }
 

@@ -31,6 +31,7 @@ function functionOf(name: string, body: string, more: Partial<RunnableFunction> 
     functionName: 'f',
     arn: 'arn:aws:lambda:eu-west-1:123456789012:function:f',
     region: 'eu-west-1',
+    version: '$LATEST',
     runtime: 'nodejs24.x',
     handler: 'index.handler',
     taskRoot,

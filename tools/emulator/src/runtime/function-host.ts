@@ -14,13 +14,15 @@ import type { RunnableFunction } from './runnable-function';
 import type { NotTaken } from './held-invocation';
 import type { Sandbox } from './sandbox';
 import { SandboxPool, type SandboxPoolOptions } from './sandbox-pool';
-import { RequestRate, type AccountConcurrency, type Throttled } from './throttle';
+import { FunctionConcurrency, type AccountConcurrency, type Throttled } from './throttle';
 
 /** What the host needs beside its function. */
 export interface FunctionHostOptions extends SandboxPoolOptions {
   readonly events: EventSink;
   /** What all functions together may run at a time. @default no limit */
   readonly concurrency?: AccountConcurrency;
+  /** What it shares with the function's other versions. @default there are none */
+  readonly shared?: FunctionConcurrency;
   /** @default the system's clock */
   readonly clock?: () => Date;
 }
@@ -38,10 +40,10 @@ export interface Execution {
   readonly log: () => Promise<string>;
 }
 
-/** Runs one function: as many sandboxes as there are invocations at a time, warm ones first, broken ones never again. */
+/** Runs one version of a function: as many sandboxes as there are invocations at a time, warm ones first, broken ones never again. */
 export class FunctionHost {
   private readonly pool: SandboxPool;
-  private readonly rate = new RequestRate();
+  private readonly shared: FunctionConcurrency;
   private readonly turns = new QuickTurns(availableParallelism());
   private readonly clock: () => Date;
   private running = 0;
@@ -55,6 +57,7 @@ export class FunctionHost {
     private readonly options: FunctionHostOptions,
   ) {
     this.clock = options.clock ?? (() => new Date());
+    this.shared = options.shared ?? new FunctionConcurrency();
     this.pool = new SandboxPool(options, {
       onLine: (line) => options.events({ kind: 'function-log', functionName: this.fn.functionName, line }),
       onEndOfIdle: (reason) => {
@@ -125,11 +128,13 @@ export class FunctionHost {
     }
     const { concurrency } = this.options;
     concurrency?.enter();
+    this.shared.enter();
     this.running += 1;
     try {
       return await this.run(invocation, options);
     } finally {
       this.running -= 1;
+      this.shared.leave();
       concurrency?.leave();
       if (this.running === 0) this.onIdle();
     }
@@ -156,8 +161,8 @@ export class FunctionHost {
       explanation,
     });
     if (reservedConcurrency !== undefined) {
-      const isInRate = this.rate.admit(reservedConcurrency);
-      if (this.running >= reservedConcurrency) {
+      const isInRate = this.shared.rate.admit(reservedConcurrency);
+      if (this.shared.running >= reservedConcurrency) {
         return reserved(`all ${reservedConcurrency} of the function's reserved concurrency are in use`);
       }
       if (!isInRate) {

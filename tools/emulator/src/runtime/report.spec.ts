@@ -2,8 +2,8 @@ import type { InvocationResult } from './invocation';
 import { initReport, invocationReport, startLine } from './report';
 
 const now = (): Date => new Date('2026-01-02T03:04:05.678Z');
-const TEXT = { logFormat: 'Text', memoryMb: 128 } as const;
-const JSON_FORMAT = { logFormat: 'JSON', memoryMb: 128 } as const;
+const TEXT = { logFormat: 'Text', memoryMb: 128, version: '$LATEST' } as const;
+const JSON_FORMAT = { logFormat: 'JSON', memoryMb: 128, version: '7' } as const;
 const ok: InvocationResult = { kind: 'response', payload: '1' };
 const cold = { durationMs: 1.234, initDurationMs: 100.5, maxMemoryMb: 65 };
 const warm = { durationMs: 0.2, initDurationMs: undefined, maxMemoryMb: undefined };
@@ -54,7 +54,7 @@ it('writes events where the log format is JSON', () => {
 
   const time = '2026-01-02T03:04:05.678Z';
   expect(parsed).toEqual([
-    { time, type: 'platform.start', record: { requestId: 'id', version: '$LATEST' } },
+    { time, type: 'platform.start', record: { requestId: 'id', version: '7' } },
     {
       time,
       type: 'platform.report',

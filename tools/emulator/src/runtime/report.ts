@@ -10,12 +10,12 @@ export interface Reported {
   readonly maxMemoryMb: number | undefined;
 }
 
-type Settings = Pick<RunnableFunction, 'logFormat' | 'memoryMb'>;
+type Settings = Pick<RunnableFunction, 'logFormat' | 'memoryMb' | 'version'>;
 
 /** The line with which an invocation begins. */
-export function startLine({ logFormat }: Settings, requestId: string, now: () => Date): string {
-  if (logFormat === 'Text') return `START RequestId: ${requestId} Version: $LATEST`;
-  return event('platform.start', { requestId, version: '$LATEST' }, now());
+export function startLine({ logFormat, version }: Settings, requestId: string, now: () => Date): string {
+  if (logFormat === 'Text') return `START RequestId: ${requestId} Version: ${version}`;
+  return event('platform.start', { requestId, version }, now());
 }
 
 /**

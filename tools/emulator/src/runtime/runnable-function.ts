@@ -1,7 +1,10 @@
 /** A function as the function host runs it: resolved out of the template, its bundle on disk, its credentials minted. */
 export interface RunnableFunction {
   readonly functionName: string;
+  /** Unqualified. */
   readonly arn: string;
+  /** `$LATEST`, or a published version's number. */
+  readonly version: string;
   readonly region: string;
   /** As in the template, for example `nodejs24.x`. */
   readonly runtime: string;

@@ -71,7 +71,7 @@ export class Sandbox {
     private readonly options: SandboxOptions,
   ) {
     const today = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
-    const logStream = `${today}/[$LATEST]${randomBytes(16).toString('hex')}`;
+    const logStream = `${today}/[${fn.version}]${randomBytes(16).toString('hex')}`;
     const environment = sandboxEnvironment(fn, { runtimeApi: api.address, temporaryFolder, logStream });
     this.process = new SandboxProcess(fn, {
       ...options,

@@ -29,6 +29,25 @@ export class AccountConcurrency {
   }
 }
 
+/** What all versions of a function share: its reserved concurrency, and the requests a second that go with it. */
+export class FunctionConcurrency {
+  readonly rate = new RequestRate();
+  private count = 0;
+
+  /** How many invocations run. */
+  get running(): number {
+    return this.count;
+  }
+
+  enter(): void {
+    this.count += 1;
+  }
+
+  leave(): void {
+    this.count -= 1;
+  }
+}
+
 /** Requests a second for each unit of concurrency (Lambda Developer Guide, "Understanding function scaling"). */
 const RATE_FACTOR = 10;
 

@@ -62,6 +62,10 @@ export async function runFixture(
   });
   return {
     ...emulator,
+    // A copy would have those of the start for ever.
+    get outputs() {
+      return emulator.outputs;
+    },
     events,
     urlOf: (functionName) => {
       const served = emulator.urls.find((url) => url.functionName === functionName);

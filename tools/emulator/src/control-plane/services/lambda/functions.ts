@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { versionOf } from '@furl/cloud-assembly';
 import type { ApiCall, ApiResult, Operation, ServedFunction } from '../../operation';
 import { existingFunction, functionTarget } from './named-function';
 import { pageOf } from './page';
@@ -10,12 +11,12 @@ export const getFunction: Operation = {
   action: 'lambda:GetFunction',
   target: functionTarget,
   handle: (call) => {
-    const { served, qualifier } = existingFunction(call);
+    const { served, host, qualifier } = existingFunction(call);
     const { reservedConcurrency } = served.fn;
     return {
       body: {
         Configuration: configuration(served, qualifier),
-        Code: { Location: pathToFileURL(served.host.fn.taskRoot).href },
+        Code: { Location: pathToFileURL(host.fn.taskRoot).href },
         Concurrency:
           reservedConcurrency === undefined
             ? undefined
@@ -65,7 +66,7 @@ function configuration({ fn }: ServedFunction, qualifier: string | undefined): A
     Handler: fn.handler,
     Timeout: fn.timeoutSeconds,
     MemorySize: fn.memoryMb,
-    Version: '$LATEST',
+    Version: versionOf(fn, qualifier),
     VpcConfig: fn.vpc && { SubnetIds: fn.vpc.subnetIds, SecurityGroupIds: fn.vpc.securityGroupIds },
     Environment: Object.keys(fn.environment).length === 0 ? undefined : { Variables: fn.environment },
     State: 'Active',

@@ -1,5 +1,6 @@
-import type { FunctionUrl } from '@furl/cloud-assembly';
+import { LATEST, type FunctionUrl } from '@furl/cloud-assembly';
 import type { AuthorizationRequest } from '@furl/iam';
+import type { FunctionHost } from '../../../runtime/function-host';
 import { ApiError } from '../../api-error';
 import type { ApiCall, ServedFunction, Target } from '../../operation';
 import { parseFunctionName } from './function-name';
@@ -13,6 +14,13 @@ export interface NamedFunction {
   readonly accountId: string;
   readonly name: string;
   readonly served: ServedFunction | undefined;
+}
+
+/** One that is there. */
+export interface ExistingFunction extends NamedFunction {
+  readonly served: ServedFunction;
+  /** Of the version that the qualifier stands for. */
+  readonly host: FunctionHost;
 }
 
 /**
@@ -62,10 +70,13 @@ export function functionTarget(call: ApiCall, context: AuthorizationRequest['con
  *
  * @throws ApiError ResourceNotFoundException, with where it is instead
  */
-export function existingFunction(call: ApiCall): NamedFunction & { readonly served: ServedFunction } {
+export function existingFunction(call: ApiCall): ExistingFunction {
   const named = namedFunction(call);
   const { served, qualifier, qualifiedArn } = named;
-  if (served !== undefined && hasQualifier(served, qualifier)) return { ...named, served };
+  const host = served?.hostOf(qualifier);
+  if (served !== undefined && host !== undefined && hasQualifier(served, qualifier)) {
+    return { ...named, served, host };
+  }
   const known = served && qualifiersOf(served);
   throw new ApiError(
     'ResourceNotFoundException',
@@ -80,7 +91,7 @@ export function existingFunction(call: ApiCall): NamedFunction & { readonly serv
 
 /** The function URL of that function and qualifier. */
 export function urlOf({ served, qualifier }: NamedFunction): FunctionUrl | undefined {
-  const wanted = qualifier === '$LATEST' ? undefined : qualifier;
+  const wanted = qualifier === LATEST ? undefined : qualifier;
   return served?.urls.find((url) => url.qualifier === wanted);
 }
 
@@ -88,7 +99,7 @@ function hasQualifier(served: ServedFunction, qualifier: string | undefined): bo
   return qualifier === undefined || qualifiersOf(served).includes(qualifier);
 }
 
-/** $LATEST, and every alias and version that a URL or a permission of the template names. */
+/** $LATEST, the aliases and versions of the template, and what its URLs and permissions name beside them. */
 function qualifiersOf({ urls, fn }: ServedFunction): string[] {
   const ofUrls = urls.flatMap(({ qualifier }) => (qualifier === undefined ? [] : [qualifier]));
   const ofPermissions = fn.policy.flatMap(({ Resource }) =>
@@ -96,7 +107,7 @@ function qualifiersOf({ urls, fn }: ServedFunction): string[] {
       ? [Resource.slice(fn.arn.length + 1)]
       : [],
   );
-  return [...new Set(['$LATEST', ...ofUrls, ...ofPermissions])];
+  return [...new Set([LATEST, ...Object.keys(fn.qualifiers ?? {}), ...ofUrls, ...ofPermissions])];
 }
 
 function elsewhere({ backend }: ApiCall, name: string): string {

@@ -20,11 +20,11 @@ export interface ReadyInvocation {
  * @throws ApiError when the function is not there
  */
 export function prepareInvocation(call: ApiCall, payload: string): ReadyInvocation {
-  const { served, qualifiedArn } = existingFunction(call);
+  const { host, qualifiedArn } = existingFunction(call);
   const trace = traceOf(call.header('x-amzn-trace-id'), call.backend.clock());
   const clientContext = readClientContext(call.header('x-amz-client-context'));
   return {
-    host: served.host,
+    host,
     invocation: {
       requestId: call.requestId,
       payload,
@@ -32,7 +32,7 @@ export function prepareInvocation(call: ApiCall, payload: string): ReadyInvocati
       traceId: trace.runtimeHeader,
       ...(clientContext !== undefined && { clientContext }),
     },
-    headers: { 'X-Amz-Executed-Version': '$LATEST', 'X-Amzn-Trace-Id': trace.responseHeader },
+    headers: { 'X-Amz-Executed-Version': host.fn.version, 'X-Amzn-Trace-Id': trace.responseHeader },
   };
 }
 
