@@ -68,6 +68,9 @@ export interface FunctionLayer {
   readonly code: FunctionCode;
 }
 
+/** How much Lambda itself writes to a log, from most to least. */
+export type SystemLogLevel = 'DEBUG' | 'INFO' | 'WARN';
+
 /** An AWS::Lambda::Function. */
 export interface LambdaFunction {
   readonly stack: string;
@@ -90,7 +93,10 @@ export interface LambdaFunction {
   readonly roleArn?: string;
   readonly logFormat: 'Text' | 'JSON';
   readonly logGroup: string;
+  /** Of the log format JSON only, whose default is INFO. */
   readonly applicationLogLevel?: string;
+  /** The same, of what Lambda itself writes. */
+  readonly systemLogLevel?: SystemLogLevel;
   /**
    * The version that each of its aliases and each published version's own number stand for: `{ live: '1', 1: '1' }`.
    * Absent when it has none; see {@link versionOf}.

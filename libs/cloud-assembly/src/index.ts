@@ -12,6 +12,7 @@ export type {
   Role,
   RolePolicy,
   StackSummary,
+  SystemLogLevel,
   VpcNetwork,
 } from './cloud-assembly';
 export { LATEST, versionOf } from './model/qualifiers';

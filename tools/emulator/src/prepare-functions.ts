@@ -136,6 +136,7 @@ function toRunnable(
     logFormat: fn.logFormat,
     logGroup: fn.logGroup,
     applicationLogLevel: fn.applicationLogLevel,
+    systemLogLevel: fn.systemLogLevel,
     credentials,
     nodeBinary: node.path,
     runtimeClient: client.path,

@@ -36,6 +36,28 @@ describe('a function', () => {
     ]);
   });
 
+  it.each([
+    [undefined, { logFormat: 'Text' }, []],
+    [{ LogFormat: 'JSON' }, { logFormat: 'JSON', applicationLogLevel: 'INFO', systemLogLevel: 'INFO' }, []],
+    [
+      { LogFormat: 'JSON', ApplicationLogLevel: 'TRACE', SystemLogLevel: 'WARN' },
+      { logFormat: 'JSON', applicationLogLevel: 'TRACE', systemLogLevel: 'WARN' },
+      [],
+    ],
+    [
+      { LogFormat: 'JSON', ApplicationLogLevel: 'LOUD', SystemLogLevel: 'TRACE' },
+      { logFormat: 'JSON', applicationLogLevel: 'INFO', systemLogLevel: 'INFO' },
+      ['ApplicationLogLevel', 'SystemLogLevel'],
+    ],
+    [{ SystemLogLevel: 'WARN' }, { logFormat: 'Text' }, ['SystemLogLevel']],
+  ])('reads the logging configuration %j', (LoggingConfig, expected, wrong) => {
+    const { functions, problems } = readStack({ Resources: { Fn: lambda({ LoggingConfig }) } });
+    const { logFormat, applicationLogLevel, systemLogLevel } = functions[0] ?? {};
+
+    expect({ logFormat, applicationLogLevel, systemLogLevel }).toEqual(expected);
+    expect(problems.map(({ path }) => path)).toEqual(wrong.map((name) => `App.Fn.LoggingConfig.${name}`));
+  });
+
   it('takes numbers as text, and texts that are numbers or booleans, as CloudFormation does', () => {
     const Environment = { Variables: { PORT: 8080, DEBUG: true } };
     const { functions, problems } = readStack({

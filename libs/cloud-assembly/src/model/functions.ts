@@ -26,7 +26,6 @@ export function readFunction(
   const functionName = nameOf(resource, 'FunctionName', scope);
   const roleArn = text(live, 'Role');
   const reservedConcurrency = number(live, 'ReservedConcurrentExecutions');
-  const applicationLogLevel = text(live, 'LoggingConfig', 'ApplicationLogLevel');
   const vpc = readVpc(live, world);
   const ownLayers = readLayers(live, layers);
   return {
@@ -45,14 +44,36 @@ export function readFunction(
     timeoutSeconds: number(live, 'Timeout') ?? DEFAULTS.timeoutSeconds,
     memoryMb: number(live, 'MemorySize') ?? DEFAULTS.memoryMb,
     ephemeralStorageMb: number(live, 'EphemeralStorage', 'Size') ?? DEFAULTS.ephemeralStorageMb,
-    logFormat: choice(live, ['Text', 'JSON'], 'LoggingConfig', 'LogFormat'),
+    ...readLogging(live),
     logGroup: text(live, 'LoggingConfig', 'LogGroup') ?? `/aws/lambda/${functionName}`,
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     ...(roleArn === undefined ? {} : { roleArn }),
-    ...(applicationLogLevel === undefined ? {} : { applicationLogLevel }),
     ...(ownLayers.length === 0 ? {} : { layers: ownLayers }),
     ...(vpc === undefined ? {} : { vpc }),
   };
+}
+
+/** "AWS::Lambda::Function LoggingConfig": levels go with the log format JSON, and AWS refuses them with Text. */
+function readLogging(
+  live: LiveResource,
+): Pick<LambdaFunction, 'logFormat' | 'applicationLogLevel' | 'systemLogLevel'> {
+  const logFormat = choice(live, ['Text', 'JSON'], 'LoggingConfig', 'LogFormat');
+  if (logFormat === 'JSON') {
+    const levels = ['INFO', 'TRACE', 'DEBUG', 'WARN', 'ERROR', 'FATAL'] as const;
+    return {
+      logFormat,
+      applicationLogLevel: choice(live, levels, 'LoggingConfig', 'ApplicationLogLevel'),
+      systemLogLevel: choice(live, ['INFO', 'DEBUG', 'WARN'], 'LoggingConfig', 'SystemLogLevel'),
+    };
+  }
+  for (const name of ['ApplicationLogLevel', 'SystemLogLevel']) {
+    const level = text(live, 'LoggingConfig', name);
+    if (level === undefined) continue;
+    live.scope
+      .at('LoggingConfig', name)
+      .report(`${show(level)} is for the log format JSON only; AWS would refuse the function`);
+  }
+  return { logFormat };
 }
 
 function constructPath({ stack, resource }: LiveResource): string {

@@ -8,8 +8,9 @@ import {
 } from './invocation';
 import { LogTail } from './log-tail';
 import { nextTurn } from './next-turn';
+import { PlatformLog } from './platform-log';
 import { QuickTurns } from './quick-turns';
-import { endOfIdle, initReport, invocationReport, startLine } from './report';
+import { endOfIdle, invocationReport } from './report';
 import type { RunnableFunction } from './runnable-function';
 import type { NotTaken } from './held-invocation';
 import type { Sandbox } from './sandbox';
@@ -182,16 +183,12 @@ export class FunctionHost {
     const { fn } = this;
     const log = new LogTail();
     const { requestId } = invocation;
-    let hasBegun = false;
-    const begin = (): void => {
-      if (!hasBegun) this.say(startLine(fn, requestId, this.clock), log);
-      hasBegun = true;
-    };
+    const platform = new PlatformLog(fn, requestId, this.clock, (line) => this.say(line, log));
     const turn = this.turns.take();
     if (turn !== undefined) await turn;
     const start = performance.now();
-    const invokeOptions = { ...options, onDelivered: begin };
-    const end = await this.runSomewhere(fn, invocation, invokeOptions, log).finally(() =>
+    const invokeOptions = { ...options, onDelivered: () => platform.begin() };
+    const end = await this.runSomewhere(fn, invocation, invokeOptions, log, platform).finally(() =>
       this.turns.leave(performance.now() - start),
     );
     const { result, sandbox, isCold } = end;
@@ -206,7 +203,7 @@ export class FunctionHost {
       await nextTurn();
       if (sandbox.log === log) sandbox.log = undefined;
       // One that could not be loaded was never handed it.
-      begin();
+      platform.begin();
       const reported = { ...execution, maxMemoryMb: sandbox.maxMemoryMb };
       for (const line of invocationReport(fn, requestId, reported, this.clock)) this.say(line, log);
       this.reporting -= 1;
@@ -221,6 +218,7 @@ export class FunctionHost {
     invocation: Invocation,
     options: InvokeOptions,
     log: LogTail,
+    platform: PlatformLog,
   ): Promise<{ result: InvocationResult; sandbox: Sandbox; isCold: boolean }> {
     const runIn = (sandbox: Sandbox): Promise<InvocationResult | NotTaken> => {
       sandbox.log = log;
@@ -231,15 +229,17 @@ export class FunctionHost {
       if (result.kind !== 'not-taken') return { result, sandbox: warm, isCold: false };
     }
     const first = await this.pool.start(fn, 'init');
+    platform.load(first);
     const result = taken(await runIn(first));
+    if (first.initDurationMs === undefined) platform.fail(result);
     if (result.kind !== 'init-timeout') return { result, sandbox: first, isCold: true };
     // Lambda Developer Guide, "Init phase": it loads the function again, now within the invocation's time-out.
-    this.say(initReport(fn, result.limitMs, this.clock), log);
     const second = await this.pool.start(fn, 'invocation');
     return { result: taken(await runIn(second)), sandbox: second, isCold: true };
   }
 
-  private say(line: string, log?: LogTail): void {
+  private say(line: string | undefined, log?: LogTail): void {
+    if (line === undefined) return;
     log?.add(line);
     this.options.events({ kind: 'platform-log', functionName: this.fn.functionName, line });
   }

@@ -1,3 +1,5 @@
+import type { SystemLogLevel } from '@furl/cloud-assembly';
+
 /** A function as the function host runs it: resolved out of the template, its bundle on disk, its credentials minted. */
 export interface RunnableFunction {
   readonly functionName: string;
@@ -19,7 +21,9 @@ export interface RunnableFunction {
   readonly reservedConcurrency: number | undefined;
   readonly logFormat: 'Text' | 'JSON';
   readonly logGroup: string;
+  /** Absent with the log format Text. */
   readonly applicationLogLevel: string | undefined;
+  readonly systemLogLevel?: SystemLogLevel | undefined;
   /** Of the function's role; absent when the template names none that could be read. */
   readonly credentials: SessionCredentials | undefined;
   /** The Node.js that runs it. */

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeldInvocation, type NotTaken } from './held-invocation';
+import { instanceNames } from './instance-names';
 import type { Invocation, InvocationResult, InvokeOptions } from './invocation';
 import type { LogTail } from './log-tail';
 import { nextTurn } from './next-turn';
@@ -46,6 +47,8 @@ export class Sandbox {
   private end: InvocationResult | undefined;
   private announceEnd: (reason: InvocationResult | undefined) => void = () => undefined;
   private readonly waitingForReady: (() => void)[] = [];
+  /** What it is called in logs. */
+  readonly instanceId: string;
   /** Where the lines of the invocation that runs are kept beside. */
   log: LogTail | undefined;
   /** How long the function took to load, in milliseconds; undefined until it has. */
@@ -70,8 +73,8 @@ export class Sandbox {
     private readonly taken: TakenCount,
     private readonly options: SandboxOptions,
   ) {
-    const today = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
-    const logStream = `${today}/[${fn.version}]${randomBytes(16).toString('hex')}`;
+    const { logStream, instanceId } = instanceNames(fn, new Date(), randomBytes(16).toString('hex'));
+    this.instanceId = instanceId;
     const environment = sandboxEnvironment(fn, { runtimeApi: api.address, temporaryFolder, logStream });
     this.process = new SandboxProcess(fn, {
       ...options,

@@ -78,6 +78,7 @@ function configuration({ fn }: ServedFunction, qualifier: string | undefined): A
       LogFormat: fn.logFormat,
       LogGroup: fn.logGroup,
       ApplicationLogLevel: fn.applicationLogLevel,
+      SystemLogLevel: fn.systemLogLevel,
     },
   };
 }
