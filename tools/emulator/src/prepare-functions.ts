@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path';
 import { LATEST, type CloudAssembly, type LambdaFunction } from '@furl/cloud-assembly';
+import { apiEndpoints } from './api-endpoints';
 import type { CodeStore, PlacedCode } from './code-store';
 import { networkNotice, networkRulesOf } from './network/rules-of';
 import { NETWORK_RULES_VARIABLE } from './preload/network-rules-variable';
@@ -38,6 +39,8 @@ export interface PrepareOptions {
   readonly runtimesFolder: string;
   /** The keys of a function's role; undefined when the template has no such role. */
   readonly credentialsOf: (fn: LambdaFunction) => SessionCredentials | undefined;
+  /** The emulator's, for what functions ask of AWS. */
+  readonly port: number;
   /** True: connections that AWS would drop are let through. */
   readonly isNetworkOpen: boolean;
   /** The port for Node's inspector, for a function that is to be debugged. */
@@ -92,7 +95,7 @@ function versionsOf({ qualifiers = {} }: LambdaFunction): string[] {
 function toRunnable(
   { fn, code }: PlacedFunction,
   version: string,
-  { runtimeClient, runtimesFolder, credentialsOf, inspectPortOf, isNetworkOpen }: PrepareOptions,
+  { runtimeClient, runtimesFolder, credentialsOf, inspectPortOf, isNetworkOpen, port }: PrepareOptions,
   notice: (text: string) => void,
 ): RunnableFunction {
   const node = findNodeBinary(fn.runtime, runtimesFolder);
@@ -127,6 +130,7 @@ function toRunnable(
     taskRoot: code.path,
     environment: {
       ...(code.nodePath.length === 0 ? {} : { NODE_PATH: code.nodePath.join(delimiter) }),
+      ...apiEndpoints(fn, port),
       ...fn.environment,
       ...(rules === undefined ? {} : { [NETWORK_RULES_VARIABLE]: JSON.stringify(rules) }),
     },

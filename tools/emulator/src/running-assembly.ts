@@ -196,6 +196,7 @@ export class RunningAssembly {
       runtimeClient: this.options.runtimeClient,
       runtimesFolder: this.options.runtimesFolder,
       credentialsOf: (fn) => this.credentialsOf(fn),
+      port: this.port,
       isNetworkOpen: this.options.network === 'open',
       inspectPortOf: (fn, version) =>
         version === inspectedVersion(fn, assembly) ? this.inspectPortOf(fn) : undefined,

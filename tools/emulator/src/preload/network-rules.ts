@@ -3,9 +3,12 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import type { NetworkRules } from './network-rules-variable';
 
-/** TEST-NET-1 (RFC 5737): stands for the public address of a function URL, which is loopback here. */
+/** Of TEST-NET-1 (RFC 5737): stands for the public address of a function URL, which is loopback here. */
 const FUNCTION_URL_ADDRESS = '192.0.2.1';
 const FUNCTION_URL_NAME = /\.lambda-url\.[^.]+\.localhost\.?$/i;
+/** The same for AWS's own services, as far as they are here: see api-endpoints.ts. */
+const API_ADDRESS = '192.0.2.2';
+const API_NAME = /^(?:lambda|sts)\.[a-z0-9-]+\.localhost\.?$/i;
 /** How long Linux tries before it gives up (tcp_syn_retries 6), in milliseconds. */
 const GIVE_UP_MS = 127_000;
 const ETIMEDOUT = -110;
@@ -32,7 +35,10 @@ export function installNetworkRules(rules: NetworkRules, say: (line: string) => 
   const inside = insideOf(rules);
   const names = new Map<string, string>();
   const said = new Set<string>();
-  rememberNames(names);
+  rememberNames(names, (name) => {
+    if (FUNCTION_URL_NAME.test(name)) return FUNCTION_URL_ADDRESS;
+    return API_NAME.test(name) && !rules.hasEndpoints ? API_ADDRESS : undefined;
+  });
   const isDropped = (address: string): boolean => {
     if (inside.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) return false;
     // Which services have an endpoint is not known here: where there are endpoints AWS's names may be inside.
@@ -83,8 +89,14 @@ function insideOf({ cidrBlocks }: NetworkRules): BlockList {
   return inside;
 }
 
-/** Names resolve as ever, as Amazon's DNS answers without a route; those of function URLs to an address of the internet. */
-function rememberNames(names: Map<string, string>): void {
+/**
+ * Names resolve as ever, as Amazon's DNS answers without a route; those that stand for something on the internet to an
+ * address there.
+ */
+function rememberNames(
+  names: Map<string, string>,
+  publicAddressOf: (name: string) => string | undefined,
+): void {
   const remember = (name: string, found: unknown): void => {
     const addresses = Array.isArray(found) ? (found as { address: string }[]) : [found];
     for (const each of addresses) {
@@ -96,15 +108,15 @@ function rememberNames(names: Map<string, string>): void {
   };
   const lookup = dns.lookup as unknown as (...args: unknown[]) => void;
   const lookupPromise = dns.promises.lookup as unknown as (...args: unknown[]) => Promise<unknown>;
-  const publicAddress = { address: FUNCTION_URL_ADDRESS, family: 4 };
   const wantsAll = (options: unknown): boolean => (options as { all?: boolean } | undefined)?.all === true;
   const patched = (name: string, ...rest: unknown[]): void => {
     const callback = rest.at(-1) as Callback;
     const options = rest.length > 1 ? rest[0] : undefined;
-    if (FUNCTION_URL_NAME.test(name)) {
-      names.set(FUNCTION_URL_ADDRESS, name);
-      if (wantsAll(options)) process.nextTick(callback, null, [publicAddress]);
-      else process.nextTick(callback, null, FUNCTION_URL_ADDRESS, 4);
+    const address = publicAddressOf(name);
+    if (address !== undefined) {
+      names.set(address, name);
+      if (wantsAll(options)) process.nextTick(callback, null, [{ address, family: 4 }]);
+      else process.nextTick(callback, null, address, 4);
       return;
     }
     const answered: Callback = (error, found, family) => {
@@ -117,7 +129,11 @@ function rememberNames(names: Map<string, string>): void {
   Object.assign(dns, { lookup: Object.assign(patched, lookup) });
   Object.assign(dns.promises, {
     lookup: async (name: string, options?: unknown): Promise<unknown> => {
-      if (FUNCTION_URL_NAME.test(name)) return wantsAll(options) ? [publicAddress] : publicAddress;
+      const address = publicAddressOf(name);
+      if (address !== undefined) {
+        names.set(address, name);
+        return wantsAll(options) ? [{ address, family: 4 }] : { address, family: 4 };
+      }
       const found = await lookupPromise(name, options);
       remember(name, found);
       return found;
