@@ -12,5 +12,6 @@ export {
 } from './session/session';
 export { sendSigned, type RequestToSign } from './session/signed-request';
 export { keepUp, type KeepingUp, type KeepUpOptions } from './watch';
+export type { WatchedSources } from './watch/watch-sources';
 export type { Watch, Watching } from './watch/watching';
 export { LogFiles, logFile, readLog, recordsOf, type LogRecord } from './log-files';

@@ -88,7 +88,7 @@ describe('the source of an Nx workspace', () => {
   it('is built as Nx builds it: nothing changes before something is saved', async () => {
     const dev = await start();
     expect(all(dev, 'watching')).toEqual([
-      { kind: 'watching', projects: expect.arrayContaining(['server', 'proxy']) },
+      { kind: 'watching', projects: expect.arrayContaining(['server', 'proxy']), notices: [] },
     ]);
     expect(all(dev, 'reloaded')).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import type { Emulator } from '../emulator';
 import type { EventSink } from '../events';
 import { AssemblyWatch } from './watch-assembly';
-import { SourceWatch } from './watch-sources';
+import { SourceWatch, type WatchedSources } from './watch-sources';
 import { SynthWatch } from './watch-synth';
 import type { Watch } from './watching';
 
@@ -20,8 +20,8 @@ export interface KeepUpOptions {
 
 /** Keeps an emulator up with what is on the disk. */
 export interface KeepingUp {
-  /** Resolves when every save from now on is heard of; with the projects whose source is watched. */
-  readonly ready: Promise<readonly string[]>;
+  /** Resolves when every save from now on is heard of. */
+  readonly ready: Promise<WatchedSources>;
   close(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export function keepUp(emulator: Emulator, options: KeepUpOptions): KeepingUp {
   const ready = (async () => {
     await Promise.all([assembly.ready, synths?.ready]);
     await sources?.find();
-    return sources?.projects ?? [];
+    return sources?.sources ?? { projects: [], notices: [] };
   })();
   return {
     ready,

@@ -10,6 +10,8 @@ export interface BundledProject {
   /** Where `nx build` leaves the bundle. */
   readonly outputPath: string;
   readonly options: BuildOptions;
+  /** A file with more options, which are not read: what is built without them is another bundle. */
+  readonly esbuildConfig?: string;
 }
 
 /** How deep below the workspace's folder projects are looked for. */
@@ -49,13 +51,14 @@ export function findBundledProjects(root: string): BundledProject[] {
       | undefined;
     const { executor, options } = project?.targets?.build ?? {};
     if (executor !== EXECUTOR || options?.main === undefined || options.outputPath === undefined) return [];
-    if (options.esbuildConfig !== undefined) return [];
+    const { esbuildConfig } = options;
     return [
       {
         name: project?.name ?? relative(root, folder),
         root: folder,
         outputPath: join(root, options.outputPath),
         options: esbuildOptions(root, options),
+        ...(esbuildConfig !== undefined && { esbuildConfig }),
       },
     ];
   });

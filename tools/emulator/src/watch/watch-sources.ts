@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import type { Emulator } from '../emulator';
 import type { EventSink } from '../events';
-import { findBundledProjects } from './nx-esbuild';
+import { findBundledProjects, type BundledProject } from './nx-esbuild';
 import { Quiet } from './quiet';
 import { assetOf, SourceBuild, type Esbuild } from './source-build';
 import type { Watch, Watching } from './watching';
@@ -23,6 +23,14 @@ export interface SourceWatchOptions {
   readonly esbuild?: Esbuild;
 }
 
+/** The projects of a workspace whose bundles the assembly has. */
+export interface WatchedSources {
+  /** The names of those whose source is watched. */
+  readonly projects: readonly string[];
+  /** Those whose source is not, and why: a line each. */
+  readonly notices: readonly string[];
+}
+
 /**
  * Builds the bundles of an Nx workspace again when a source file is saved, and serves them at once: past Nx and past
  * CDK, which take seconds, and with the very options of the projects' build targets.
@@ -33,6 +41,7 @@ export class SourceWatch {
   private readonly watching: Watching;
   private readonly watched = new Set<string>();
   private builds: readonly SourceBuild[] = [];
+  private unwatched: readonly string[] = [];
   private isClosed = false;
 
   constructor(
@@ -46,9 +55,9 @@ export class SourceWatch {
     });
   }
 
-  /** The names of the projects whose source is watched. */
-  get projects(): string[] {
-    return this.builds.map(({ project }) => project.name);
+  /** Whose source is watched, and whose is not although the assembly has its bundle. */
+  get sources(): WatchedSources {
+    return { projects: this.builds.map(({ project }) => project.name), notices: this.unwatched };
   }
 
   /**
@@ -57,16 +66,22 @@ export class SourceWatch {
    * @returns when every save from now on is heard of
    */
   async find(): Promise<void> {
-    const { workspace, buildsFolder, esbuild = esbuildOf(workspace) } = this.options;
+    const { workspace, buildsFolder } = this.options;
     const old = this.builds;
     this.builds = [];
     await Promise.all(old.map((build) => build.close()));
-    if (esbuild === undefined || this.isClosed) return;
+    if (this.isClosed) return;
     const { assetFolders } = this.emulator;
-    this.builds = findBundledProjects(workspace).flatMap((project) => {
+    const bundles = findBundledProjects(workspace).flatMap((project) => {
       const asset = assetOf(project, assetFolders);
-      return asset === undefined ? [] : [new SourceBuild(esbuild, project, asset, workspace, buildsFolder)];
+      return asset === undefined ? [] : [{ project, asset }];
     });
+    const { esbuild = esbuildOf(workspace) } = this.options;
+    this.unwatched = noticesOf(bundles, esbuild, workspace);
+    if (esbuild === undefined) return;
+    this.builds = bundles
+      .filter(({ project }) => project.esbuildConfig === undefined)
+      .map(({ project, asset }) => new SourceBuild(esbuild, project, asset, workspace, buildsFolder));
     for (const { project } of this.builds) this.watchSources([project.root]);
     // What was saved since the assembly was made is served too; and what is saved while the first build finds out which
     // libraries are to be watched.
@@ -122,6 +137,27 @@ export class SourceWatch {
     for (const folder of fresh) this.watched.add(folder);
     if (fresh.length > 0) this.watching.add(fresh);
   }
+}
+
+function noticesOf(
+  bundles: readonly { readonly project: BundledProject }[],
+  esbuild: Esbuild | undefined,
+  workspace: string,
+): string[] {
+  if (bundles.length === 0) return [];
+  if (esbuild === undefined) {
+    const names = bundles.map(({ project }) => project.name).join(', ');
+    return [
+      `the source of ${names} is not watched: there is no esbuild to build it with in ${workspace}; install it, or build and synthesise yourself`,
+    ];
+  }
+  return bundles.flatMap(({ project: { name, esbuildConfig } }) =>
+    esbuildConfig === undefined
+      ? []
+      : [
+          `the source of ${name} is not watched: its build has options in ${esbuildConfig}, which are not read; put them into esbuildOptions, or build and synthesise yourself`,
+        ],
+  );
 }
 
 /** The folder of the project that a file belongs to; its own folder where there is none. */

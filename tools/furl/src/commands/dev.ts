@@ -148,7 +148,7 @@ function startWatching(
     }),
   });
   void watching.ready.then(
-    (projects) => reporter.watching(projects),
+    (sources) => reporter.watching(sources),
     (error: unknown) =>
       reporter.event({ kind: 'reload-failed', what: 'watch', message: (error as Error).message }),
   );

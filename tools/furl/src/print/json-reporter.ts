@@ -8,7 +8,7 @@ export function jsonReporter(io: Io): Reporter {
     event: say,
     ready: ({ port, accountId, urls, outputs, notices }) =>
       say({ kind: 'ready', port, accountId, urls, outputs, notices }),
-    watching: (projects) => say({ kind: 'watching', projects }),
+    watching: (sources) => say({ kind: 'watching', ...sources }),
     ended: () => say({ kind: 'ended' }),
   };
 }

@@ -90,3 +90,15 @@ it('puts every line of an explanation under the request that was refused', () =>
   });
   expect(text()).toBe('403 GET /x inner\n    first line\n    second line\n');
 });
+
+it('says what is watched, and what is not', () => {
+  const { reporter, text } = capture();
+  reporter.watching({ projects: ['server', 'proxy'], notices: ['the source of two is not watched: why'] });
+  reporter.watching({ projects: [], notices: [] });
+
+  expect(text()).toBe(
+    'note the source of two is not watched: why\n' +
+      'watching the assembly, and the source of server, proxy\n' +
+      'watching the assembly\n',
+  );
+});

@@ -16,13 +16,11 @@ export function peopleReporter(io: Io): Reporter {
   return {
     event: (event) => printEvent(io, event),
     ready: (emulator, assemblyFolder) => printReady(io, emulator, assemblyFolder),
-    watching: (projects) =>
-      print(
-        io,
-        pc.dim(
-          `watching the assembly${projects.length === 0 ? '' : `, and the source of ${projects.join(', ')}`}`,
-        ),
-      ),
+    watching: ({ projects, notices }) => {
+      for (const notice of notices) print(io, `${pc.yellow('note')} ${notice}`);
+      const sources = projects.length === 0 ? '' : `, and the source of ${projects.join(', ')}`;
+      print(io, pc.dim(`watching the assembly${sources}`));
+    },
     ended: () => print(io, pc.dim('furl: ended; nothing is left running')),
   };
 }
