@@ -57,18 +57,18 @@ export class CodeStore {
       );
     }
     checkModule(fn, place.path);
-    const nodePath: string[] = [];
+    const layers: string[] = [];
     const notices: string[] = [];
     // On AWS layers are laid over each other in /opt: the last one wins.
     for (const layer of [...(fn.layers ?? [])].reverse()) {
       const found = await this.placeOf(layer.code);
-      if ('path' in found) nodePath.push(...nodeModulesOf(found.path, fn.runtime));
+      if ('path' in found) layers.push(found.path);
       else {
         const why = 'missing' in found ? `there is no ${found.missing}` : found.unsupported;
         notices.push(`${fn.functionName} runs without its layer ${layer.arn}: ${why}`);
       }
     }
-    return { kind: 'folder', path: place.path, nodePath, notices };
+    return { kind: 'folder', path: place.path, nodePath: nodeModulesOf(layers, fn.runtime), notices };
   }
 
   /**
@@ -151,12 +151,12 @@ function describe(path: string): { mtimeMs: number; size: number; isDirectory: b
   return { mtimeMs: stats.mtimeMs, size: stats.size, isDirectory: stats.isDirectory() };
 }
 
-/** As in `/opt` (Lambda Developer Guide, "Packaging layers", Node.js): the runtime's own version first. */
-function nodeModulesOf(layer: string, runtime: string): string[] {
+/** As in `/opt` (Lambda Developer Guide, "Packaging layers", Node.js): what is for the runtime's own version comes first. */
+function nodeModulesOf(layers: readonly string[], runtime: string): string[] {
   const [, major = ''] = /^nodejs(\d+)\./.exec(runtime) ?? [];
   return [
-    join(layer, 'nodejs', `node${major}`, 'node_modules'),
-    join(layer, 'nodejs', 'node_modules'),
+    ...layers.map((layer) => join(layer, 'nodejs', `node${major}`, 'node_modules')),
+    ...layers.map((layer) => join(layer, 'nodejs', 'node_modules')),
   ].filter((folder) => existsSync(folder));
 }
 

@@ -129,7 +129,8 @@ function toRunnable(
     handler: fn.handler,
     taskRoot: code.path,
     environment: {
-      ...(code.nodePath.length === 0 ? {} : { NODE_PATH: code.nodePath.join(delimiter) }),
+      // The function's own folder is the last of it on AWS too.
+      NODE_PATH: [...code.nodePath, code.path].join(delimiter),
       ...apiEndpoints(fn, port),
       ...fn.environment,
       ...(rules === undefined ? {} : { [NETWORK_RULES_VARIABLE]: JSON.stringify(rules) }),

@@ -89,3 +89,78 @@ it('lets a function require what its layers bring, the last layer first', async 
   expect((await request(urlOf(running, 'layered'))).json()).toEqual(['both of the second', 'first']);
   expect(running.notices).toContainEqual(expect.stringContaining('layer:theirs:7" is not in the assembly'));
 });
+
+it.each(['nodejs20.x', 'nodejs24.x'])(
+  'lets a function on %s import what its layers bring, after what it has itself',
+  async (Runtime) => {
+    const module = (name: string, text: string, more = {}): void => {
+      assembly
+        .write(`${name}/package.json`, JSON.stringify({ type: 'module', exports: './main.js', ...more }))
+        .write(`${name}/main.js`, `export default "${text}";`);
+    };
+    module('layer/nodejs/node_modules/both', 'both of the layer');
+    module('layer/nodejs/node_modules/theirs', 'theirs');
+    module('layer/nodejs/node_modules/any', 'of any version');
+    module(`layer/nodejs/node${Runtime.slice(6, 8)}/node_modules/any`, 'of this version');
+    module('layer/nodejs/node_modules/closed', '', { exports: { './other': './main.js' } });
+    module('fn/node_modules/both', 'both of the function');
+    const found = (name: string): string => `import("${name}").then((m) => m.default, (e) => e.code)`;
+    assembly
+      .write(
+        'fn/index.mjs',
+        `import theirs from 'theirs';
+        export const handler = () => Promise.all([
+          theirs, ${['both', 'any', 'nowhere', 'closed', './nowhere.mjs'].map(found).join()}
+        ]);`,
+      )
+      .synth({
+        Layer: {
+          Type: 'AWS::Lambda::LayerVersion',
+          Metadata: { 'aws:asset:path': 'layer' },
+          Properties: { Content: { S3Bucket: 'assets', S3Key: 'layer' } },
+        },
+        ...publicFunction('layered', 'fn', { Layers: [{ Ref: 'Layer' }], Runtime }),
+      });
+    const running = await start();
+
+    expect((await request(urlOf(running, 'layered'))).json()).toEqual([
+      'theirs',
+      'both of the function',
+      'of this version',
+      'ERR_MODULE_NOT_FOUND',
+      'ERR_PACKAGE_PATH_NOT_EXPORTED',
+      'ERR_MODULE_NOT_FOUND',
+    ]);
+  },
+);
+
+// On AWS the function's folder is the last one of NODE_PATH.
+it('lets a function require its own files by their path from its folder', async () => {
+  assembly
+    .write('fn/index.js', SAYS('require("lib/deep")'))
+    .write('fn/lib/deep.js', 'module.exports = "deep";')
+    .synth(publicFunction('own', 'fn'));
+
+  expect((await request(urlOf(await start(), 'own'))).text).toBe('deep');
+});
+
+it('lets an empty event loop be empty with layers too, for handlers with a callback', async () => {
+  assembly
+    .write(
+      'fn/index.mjs',
+      'import theirs from "theirs"; export const handler = (e, c, done) => done(null, theirs);',
+    )
+    .write('layer/nodejs/node_modules/theirs/index.js', 'module.exports = "theirs";')
+    .synth({
+      Layer: {
+        Type: 'AWS::Lambda::LayerVersion',
+        Metadata: { 'aws:asset:path': 'layer' },
+        Properties: { Content: { S3Bucket: 'assets', S3Key: 'layer' } },
+      },
+      ...publicFunction('layered', 'fn', { Layers: [{ Ref: 'Layer' }], Runtime: 'nodejs22.x' }),
+    });
+  const running = await start();
+
+  expect((await request(urlOf(running, 'layered'))).text).toBe('theirs');
+  expect((await request(urlOf(running, 'layered'))).text).toBe('theirs');
+});

@@ -11,6 +11,7 @@ import { runLibraryClient } from './library-client';
 import { installLoopbackNames } from './loopback-names';
 import { installNetworkRules } from './network-rules';
 import { NETWORK_RULES_VARIABLE, parseNetworkRules } from './network-rules-variable';
+import { importFromNodePath } from './node-path-imports';
 import { writeOutputAtOnce } from './output';
 import { installRapidClient } from './rapid-client';
 
@@ -26,5 +27,6 @@ if (rules !== undefined) {
 if (fd !== undefined && isMainThread) {
   installRapidClient(openChannel(Number(fd), Number(takenFd)));
   writeOutputAtOnce();
+  importFromNodePath(process.env['NODE_PATH']);
   void runLibraryClient();
 }
