@@ -145,5 +145,5 @@ it('writes its own lines as JSON where the function wants JSON', async () => {
       ? [(JSON.parse(event.line) as { type: string }).type]
       : [],
   );
-  expect(own).toEqual(['platform.start', 'platform.report']);
+  expect(own).toEqual(['platform.initStart', 'platform.start', 'platform.report']);
 });
