@@ -51,7 +51,8 @@ it('keeps the sandbox when the handler throws', async () => {
   await request(emulator.urlOf('throws'));
 
   const reports = (): string[] => emulator.log('throws').filter((line) => line.startsWith('REPORT'));
-  await until(() => reports().length === 2, 'both are reported');
+  // Others may have called it too.
+  await until(() => reports().length >= 2, 'both are reported');
   expect(reports().filter((line) => line.includes('Init Duration'))).toHaveLength(1);
 });
 
