@@ -92,16 +92,18 @@ function closeUnusable(agent: http.Agent, usedUntil: WeakMap<object, number>, ol
 
 /**
  * The fields as Node takes them unchanged: name, value, name … The length of the body comes last, which nothing that the
- * client said about framing can change. Without content, only a method that anticipates some says so (RFC 9110 §8.6).
+ * client said about framing can change. Without content, methods that anticipate none say nothing (RFC 9110 §8.6); for all
+ * others Node would choose chunks.
  */
 function wireHeaders({ method, headers, body }: SignedRequest): string[] {
   const flat: string[] = [];
   for (const [name, value] of headers) flat.push(name, wireValue(value));
-  if (body.byteLength > 0 || method === 'POST' || method === 'PUT' || method === 'PATCH') {
+  if (body.byteLength > 0 || !withoutContent.has(method))
     flat.push('content-length', String(body.byteLength));
-  }
   return flat;
 }
+
+const withoutContent = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** Node writes one byte a character; a value that the platform decoded goes out as the UTF-8 that it came as. */
 function wireValue(value: string): string {

@@ -4,6 +4,7 @@ import { requestBody, type FunctionUrlEvent, type FunctionUrlResult } from '@fur
 import { verify } from '@furl/sigv4';
 
 import { eventOf, type EventParts } from '../test/events';
+import { loadHandler as load, restoreEnvironment, roleCredentials } from '../test/load-handler';
 import {
   recordingUpstream,
   response,
@@ -15,12 +16,6 @@ type Handler = (
   event: FunctionUrlEvent,
   context: { getRemainingTimeInMillis(): number },
 ) => Promise<FunctionUrlResult>;
-
-const credentials = {
-  accessKeyId: 'ASIAPROXYEXAMPLE0000',
-  secretAccessKey: 'proxy-secret',
-  sessionToken: 'proxy-token',
-};
 
 let upstream: RecordingUpstream;
 let handler: Handler;
@@ -35,6 +30,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   jest.restoreAllMocks();
+  restoreEnvironment();
   await upstream.close();
 });
 
@@ -465,29 +461,13 @@ describe('the start', () => {
   });
 });
 
-/** The handler as the platform loads it: fresh, with an environment of its own. */
-async function loadHandler(
+/** The handler as the platform loads it. */
+function loadHandler(
   url: string | undefined,
   more: Record<string, string | undefined> = {},
 ): Promise<Handler> {
-  const before = process.env;
-  restoreEnvironment = () => (process.env = before);
-  const environment = {
-    ...before,
-    LAMBDA_SERVER_URL: url,
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: credentials.sessionToken,
-    ...more,
-  };
-  process.env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
-  jest.resetModules();
-  return ((await import('./handler')) as { handler: Handler }).handler;
+  return load<Handler>({ LAMBDA_SERVER_URL: url, ...more });
 }
-
-let restoreEnvironment: () => void = () => undefined;
-afterEach(() => restoreEnvironment());
 
 function ask(parts: EventParts = {}, remainingMs = 10_000): Promise<FunctionUrlResult> {
   return handler(eventOf(parts), { getRemainingTimeInMillis: () => remainingMs });
@@ -505,7 +485,7 @@ function valuesOf(request: RecordedRequest, wanted: string): string[] {
 
 /** Holds a request, as it came over the wire, against the rules by which the platform checks signatures. */
 function expectSigned(request: RecordedRequest): void {
-  const { accessKeyId, ...key } = credentials;
+  const { accessKeyId, ...key } = roleCredentials;
   const lookup = (id: string) => (id === accessKeyId ? { ...key, principal: 'proxy' } : undefined);
   expect(verify(request, lookup, { region: 'eu-central-1', service: 'lambda' })).toMatchObject({ ok: true });
 }
