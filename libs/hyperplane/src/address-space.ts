@@ -16,11 +16,25 @@ export interface Block extends Range {
   readonly prefix: number;
 }
 
+/** Templates name the same few blocks over and over, and reading one takes longer than anything that is done with it. */
+const parsed = new Map<string, Block>();
+const MOST_PARSED = 4096;
+
 /**
  * Reads `10.0.0.0/16`, `::/0`, `10.0.0.1`. Bits beyond the prefix are ignored, as EC2 does. An IPv4 address written as
  * IPv6 (`::ffff:10.0.0.1`) is that IPv4 address, as it is for a socket. Undefined for anything else, and for zone ids.
  */
 export function blockOf(text: string): Block | undefined {
+  const there = parsed.get(text);
+  if (there !== undefined) return there;
+  const block = parse(text);
+  if (block === undefined) return undefined;
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(text, block);
+  return block;
+}
+
+function parse(text: string): Block | undefined {
   if (text.includes('%')) return undefined;
   try {
     const address = text.includes(':') ? new Address6(text) : new Address4(text);
@@ -102,9 +116,8 @@ export function isPublic(range: Range): boolean {
 }
 
 /** All addresses of the internet. */
-export function publicRanges(family: Family): Range[] {
-  const all = family === 4 ? EVERYWHERE[4] : (IPV6_INTERNET ?? EVERYWHERE[6]);
-  return cut(all, NOT_PUBLIC).filter(isPublic);
+export function publicRanges(family: Family): readonly Range[] {
+  return PUBLIC[family];
 }
 
 /** The blocks where what is public begins and ends, to {@link cut} by. */
@@ -128,3 +141,8 @@ export function textOf({ family, first, prefix }: Block): string {
   const address = family === 4 ? Address4.fromBigInt(first) : Address6.fromBigInt(first);
   return `${address.correctForm()}/${prefix}`;
 }
+
+const PUBLIC: Readonly<Record<Family, readonly Range[]>> = {
+  4: cut(EVERYWHERE[4], NOT_PUBLIC).filter(isPublic),
+  6: cut(IPV6_INTERNET ?? EVERYWHERE[6], NOT_PUBLIC).filter(isPublic),
+};

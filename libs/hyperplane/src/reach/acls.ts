@@ -14,6 +14,8 @@ export interface Crossing {
   readonly far: Range | undefined;
   /** The destination's ports. */
   readonly ports: PortRange;
+  /** The ports that an entry would name that lets it through. */
+  readonly asked: PortRange;
   readonly protocol: 'tcp' | 'udp';
   /** The block that an entry would name that lets it through. */
   readonly block: AddressBlock;
@@ -51,7 +53,7 @@ export function aclLets(view: View, subnet: Subnet, crossing: Crossing): Check {
   const unknownEntry = view.unplaced('network-acl-entry', vpc);
   const truth = unknownEntry === undefined ? judge(view, entries, acl.isDefault, crossing) : 'unknown';
   if (truth === 'yes') return HOLDS;
-  const what = `${portsText(crossing.protocol, crossing.ports)} ${crossing.egress ? 'to' : 'from'} ${crossing.block.cidr}`;
+  const what = `${portsText(crossing.protocol, crossing.asked)} ${crossing.egress ? 'to' : 'from'} ${crossing.block.cidr}`;
   if (truth === 'unknown') {
     return doubtful(
       'NETWORK_ACL',
@@ -73,7 +75,7 @@ export function aclLets(view: View, subnet: Subnet, crossing: Crossing): Check {
       egress: crossing.egress,
       block: crossing.block,
       protocol: crossing.protocol,
-      ports: crossing.ports,
+      ports: crossing.asked,
     },
   });
 }

@@ -13,7 +13,7 @@ export interface Source {
 }
 
 /** What crosses the border of a subnet: to or from these addresses, to these ports. */
-export type Crossed = Pick<Packet, 'at' | 'block' | 'ports' | 'protocol'>;
+export type Crossed = Pick<Packet, 'at' | 'block' | 'ports' | 'asked' | 'protocol'>;
 
 /** The ACL of a subnet that a connection leaves or enters: the request one way, the reply the other. */
 export function crossing(
@@ -22,10 +22,11 @@ export function crossing(
   packet: Crossed,
   { isFrom }: { readonly isFrom: boolean },
 ): Check {
-  const { at: far, block, ports, protocol } = packet;
+  const { at: far, block, ports, asked, protocol } = packet;
+  const replies = { ports: EPHEMERAL_PORTS, asked: EPHEMERAL_PORTS };
   return every([
-    aclLets(view, subnet, { egress: isFrom, far, block, ports, protocol }),
-    aclLets(view, subnet, { egress: !isFrom, far, block, ports: EPHEMERAL_PORTS, protocol }),
+    aclLets(view, subnet, { egress: isFrom, far, block, ports, asked, protocol }),
+    aclLets(view, subnet, { egress: !isFrom, far, block, ...replies, protocol }),
   ]);
 }
 
@@ -50,13 +51,20 @@ export function entering(
   view: View,
   target: Subnet,
   back: Crossed | undefined,
-  { protocol, ports, at }: Packet,
+  { protocol, ports, asked, at }: Packet,
 ): Check {
   if (back !== undefined) return crossing(view, target, back, { isFrom: false });
   const block: AddressBlock = { kind: at.family === 4 ? 'ipv4' : 'ipv6', cidr: everywhereIn(at.family) };
   return every([
-    aclLets(view, target, { egress: false, far: undefined, block, ports, protocol }),
-    aclLets(view, target, { egress: true, far: undefined, block, ports: EPHEMERAL_PORTS, protocol }),
+    aclLets(view, target, { egress: false, far: undefined, block, ports, asked, protocol }),
+    aclLets(view, target, {
+      egress: true,
+      far: undefined,
+      block,
+      ports: EPHEMERAL_PORTS,
+      asked: EPHEMERAL_PORTS,
+      protocol,
+    }),
   ]);
 }
 

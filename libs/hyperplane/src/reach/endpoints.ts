@@ -127,6 +127,7 @@ export function interfacesWay(
         const packet = {
           at,
           ports: part,
+          asked: ports,
           protocol: 'tcp' as const,
           block: ownBlock,
           peer: group === undefined ? ownBlock : { kind: 'security-group' as const, id: group },

@@ -1,4 +1,4 @@
-import { covers, cut } from '../address-space';
+import { covers, cut, isPublic } from '../address-space';
 import { isUnknown, known, knownIds, nameOf, unknownIds, whyUnknown } from '../maybe';
 import type { Ids, Peer, PortRange, SecurityGroup, SecurityGroupRule } from '../network';
 import { listed } from '../words';
@@ -28,7 +28,7 @@ export function letsOut(view: View, groups: Ids, packet: Packet): Check {
     return doubtful('GROUP_EGRESS', ids.join(), `whether ${names || 'its groups'} let it out (${reason})`);
   }
   const [first] = ids;
-  const what = `${portsText(packet.protocol, packet.ports)} to ${peerText(view, packet.peer)}`;
+  const what = `${portsText(packet.protocol, packet.asked)} to ${peerText(view, packet.peer)}`;
   return fails({
     id: 'GROUP_EGRESS',
     kind: 'ENI_SG_RULES_MISMATCH',
@@ -42,7 +42,7 @@ export function letsOut(view: View, groups: Ids, packet: Packet): Check {
         securityGroup: first,
         peer: packet.peer,
         protocol: packet.protocol,
-        ports: packet.ports,
+        ports: packet.asked,
       },
     }),
   });
@@ -53,7 +53,7 @@ export function letsIn(
   view: View,
   groups: Ids,
   source: { readonly at: Packet['at'] | undefined; readonly groups: Ids; readonly peer: Peer },
-  { ports, protocol }: Pick<Packet, 'ports' | 'protocol'>,
+  { ports, asked, protocol }: Pick<Packet, 'ports' | 'asked' | 'protocol'>,
 ): Check {
   const ids = knownIds(groups);
   const rules = ids.map((id) => groupOf(view, id)?.ingress);
@@ -80,7 +80,7 @@ export function letsIn(
     return doubtful('GROUP_INGRESS', ids.join(), `whether ${names || 'its groups'} let it in (${reason})`);
   }
   const [first] = ids;
-  const what = `${portsText(protocol, ports)} from ${peerText(view, source.peer)}`;
+  const what = `${portsText(protocol, asked)} from ${peerText(view, source.peer)}`;
   return fails({
     id: 'GROUP_INGRESS',
     kind: 'ENI_SG_RULES_MISMATCH',
@@ -94,7 +94,7 @@ export function letsIn(
         securityGroup: first,
         peer: source.peer,
         protocol,
-        ports,
+        ports: asked,
       },
     }),
   });
@@ -173,7 +173,7 @@ function ruleMatches(view: View, { protocol, ports, peer }: SecurityGroupRule, o
 function peerMatches(view: View, peer: Peer, { at, groups, service, isLiteral }: Opposite): Truth {
   if (peer.kind === 'security-group') {
     // A public address has no security group; of a private one it is not known, unless the interface is.
-    if (groups === undefined) return isLiteral ? 'unknown' : 'no';
+    if (groups === undefined) return isLiteral && (at === undefined || !isPublic(at)) ? 'unknown' : 'no';
     if (knownIds(groups).includes(peer.id)) return 'yes';
     return unknownIds(groups).length > 0 ? 'unknown' : 'no';
   }
@@ -181,7 +181,11 @@ function peerMatches(view: View, peer: Peer, { at, groups, service, isLiteral }:
     const list = view.prefixList(peer.id);
     if (list === undefined) return 'unknown';
     if (service !== undefined && list.service === service) return 'yes';
-    if (isUnknown(list.entries)) return list.service !== undefined && !isLiteral ? 'no' : 'unknown';
+    if (isUnknown(list.entries)) {
+      // The list of a service has public addresses only, and no name but the service's stands for one.
+      const mayBe = list.service === undefined || at === undefined || (isLiteral && isPublic(at));
+      return mayBe ? 'unknown' : 'no';
+    }
     return any(list.entries.map((entry) => inBlock(view, entry, at)));
   }
   return inBlock(view, peer.cidr, at);

@@ -8,6 +8,8 @@ import type { AddressBlock, Ids, Peer, PortRange } from '../network';
 export interface Packet {
   readonly at: Range;
   readonly ports: PortRange;
+  /** The ports that were asked for, of which these are a part: what one rule would name. */
+  readonly asked: PortRange;
   readonly protocol: 'tcp' | 'udp';
   /** What was asked for, as a rule would name it: the block, `0.0.0.0/0` for what is known by name only. */
   readonly block: AddressBlock;

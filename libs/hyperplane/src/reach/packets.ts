@@ -40,6 +40,7 @@ export function publicPackets(
     .map((at) => ({
       at,
       ports,
+      asked: ports,
       protocol,
       block,
       peer,
@@ -57,7 +58,7 @@ export function blockPackets(
 ): Packet[] {
   const asked: AddressBlock = { kind: block.family === 4 ? 'ipv4' : 'ipv6', cidr: textOf(block) };
   return pieces(view, groups, block, ports).map(({ at, part }) => {
-    return { at, ports: part, protocol, block: asked, peer: asked, isLiteral: true };
+    return { at, ports: part, asked: ports, protocol, block: asked, peer: asked, isLiteral: true };
   });
 }
 

@@ -45,7 +45,13 @@ export function repair(
   to: Destination,
   evaluation: Evaluation,
 ): Repair | undefined {
-  const repairs = attempts(view, evaluation, to).flatMap((attempt) => tryOut(view, from, to, attempt) ?? []);
+  // Where only doubt is left, what leaves doubt is no gain.
+  const isDoubtOnly =
+    evaluation.verdict === 'partial' &&
+    attempts(view, evaluation, to).some(({ way }) => openFacts(evaluation, way).length === 0);
+  const repairs = attempts(view, evaluation, to)
+    .flatMap((attempt) => tryOut(view, from, to, attempt) ?? [])
+    .filter(({ isWhole }) => isWhole || !isDoubtOnly);
   const cost = ({ facts, isWhole }: Repair): number[] => [
     isWhole ? 0 : 1,
     facts.length,

@@ -30,7 +30,6 @@ export class View {
   readonly endpoint: Find<VpcEndpoint>;
   readonly resource: Find<PrivateResource>;
   readonly function: Find<LambdaFunction>;
-  readonly #blocks = new Map<string, Block | undefined>();
   #borders: readonly Range[] | undefined;
 
   constructor(network: Network) {
@@ -52,12 +51,10 @@ export class View {
     return this.network.subnets.filter((subnet) => subnet.vpc === vpc);
   }
 
-  /** The block, or undefined when it is not known or is none. Read once. */
+  /** The block, or undefined when it is not known or is none. */
   block(text: Maybe<string> | undefined): Block | undefined {
     const value = known(text);
-    if (value === undefined) return undefined;
-    if (!this.#blocks.has(value)) this.#blocks.set(value, blockOf(value));
-    return this.#blocks.get(value);
+    return value === undefined ? undefined : blockOf(value);
   }
 
   /** The first resource of a kind that may belong to the VPC and is not known to what. */

@@ -20,11 +20,38 @@ export const LOCAL_ROUTE = 'the VPC’s local route';
 
 /** Whether connections get from one subnet of a function to where they want, and back. */
 export function wayOf(view: View, source: Source, packet: Packet): Way {
+  const owners = possibleOwners(view, packet);
+  if (owners.length === 0) return settledWayOf(view, source, packet);
+  // Whose address it is decides over routes and rules at once: each possibility is followed to its end.
+  const settled = { ...packet, isLiteral: false };
+  const ways = [settled, ...owners.map((service) => ({ ...settled, service }))].map((each) =>
+    settledWayOf(view, source, each),
+  );
+  return { ...together(ways), via: viaOf(ways) };
+}
+
+/** The services with lists of their own that may have a public address. */
+function possibleOwners({ network }: View, { at, isLiteral, service }: Packet): string[] {
+  if (!isLiteral || service !== undefined || at.family === 6 || !isPublic(at)) return [];
+  const named = [
+    ...network.endpoints.flatMap(({ type, serviceName }) =>
+      type === 'gateway' ? (known(serviceName)?.split('.').slice(3).join('.') ?? []) : [],
+    ),
+    ...network.prefixLists.flatMap((list) => list.service ?? []),
+  ];
+  return [...new Set(named)];
+}
+
+function viaOf(ways: readonly Way[]): string {
+  return [...new Set(ways.map(({ via }) => via))].join(' or ');
+}
+
+function settledWayOf(view: View, source: Source, packet: Packet): Way {
   const { table, hops } = lookUp(view, source.subnet, packet);
   const ways = hops.map((hop) => follow(view, source, packet, hop, table));
   const egress = letsOut(view, source.groups, packet);
   const route = together(ways);
-  return { ...every([route, egress]), via: [...new Set(ways.map(({ via }) => via))].join(' or ') };
+  return { ...every([route, egress]), via: viaOf(ways) };
 }
 
 /** Of several hops it is not known which one is taken. */
