@@ -7,7 +7,8 @@ const depConstraints = [
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:lib'] },
   { sourceTag: 'type:infra', onlyDependOnLibsWithTags: ['type:lib'] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib', 'type:tool'] },
-  { sourceTag: 'type:lib', onlyDependOnLibsWithTags: [] },
+  // One arrow among libraries: cloud-assembly reads templates into hyperplane's model of a network (types only, see below).
+  { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['scope:network'] },
   { sourceTag: 'scope:server', onlyDependOnLibsWithTags: ['scope:shared'] },
   { sourceTag: 'scope:proxy', onlyDependOnLibsWithTags: ['scope:shared'] },
   { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
@@ -45,6 +46,23 @@ export default tseslint.config(
       ],
       'no-console': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['libs/cloud-assembly/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@furl/hyperplane',
+              allowTypeImports: true,
+              message: 'Import types only: what reads a template does not judge it.',
+            },
+          ],
+        },
+      ],
     },
   },
   {

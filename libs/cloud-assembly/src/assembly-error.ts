@@ -5,7 +5,12 @@ export type AssemblyErrorCode =
   | 'TEMPLATE_MISSING'
   | 'TEMPLATE_INVALID'
   | 'FILE_UNREADABLE'
-  | 'TARGET_INVALID';
+  | 'TARGET_INVALID'
+  | 'TEMPLATE_TOO_LARGE'
+  | 'REFERENCES_CIRCULAR'
+  | 'REFERENCE_MISSING'
+  | 'OUTPUT_MISSING'
+  | 'ENVIRONMENT_INVALID';
 
 /** Thrown when there is no assembly, or one whose manifest or templates cannot be read at all. */
 export class AssemblyError extends Error {

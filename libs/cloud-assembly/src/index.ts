@@ -18,3 +18,10 @@ export type {
 export { LATEST, versionOf } from './model/qualifiers';
 export type { PolicyDocument, PolicyStatement } from './policy-document';
 export { readCloudAssembly } from './read-cloud-assembly';
+export {
+  type EnvironmentNetwork,
+  type NetworkSource,
+  type NetworkTarget,
+  readNetwork,
+  readNetworks,
+} from './read-network';

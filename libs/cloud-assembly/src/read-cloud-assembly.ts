@@ -1,4 +1,3 @@
-import { AssemblyError } from './assembly-error';
 import type { AssemblyFiles, CloudAssembly, DeployTarget, Problem, StackSummary } from './cloud-assembly';
 import { entries } from './json';
 import { layerCode } from './model/function-code';
@@ -10,12 +9,14 @@ import { policyOf, readPermission } from './model/permissions';
 import { POLICY_TYPES, readPolicy } from './model/policies';
 import { qualifiersOf, readAlias, readVersion } from './model/qualifiers';
 import { liveResources } from './model/resources';
-import { readRole } from './model/roles';
+import { AttachedPolicies, readRole } from './model/roles';
 import { reportUnread } from './model/unread';
-import { readManifest } from './reading/manifest';
+import { readJson, readManifest, type ManifestReading } from './reading/manifest';
 import type { Stack } from './reading/stack';
+import { checkedTarget } from './target';
 import { layerArn } from './resolving/resource-attributes';
-import { Scope, type World } from './resolving/scope';
+import { Scope } from './resolving/scope';
+import { createWorld, type World } from './resolving/world';
 import { asText, NO_VALUE } from './resolving/value';
 
 /**
@@ -37,13 +38,13 @@ export function readCloudAssembly(files: AssemblyFiles, target: DeployTarget): C
     const known = problems.some(({ path, message }) => path === problem.path && message === problem.message);
     if (!known) problems.push(problem);
   };
-  const reading = { files, target: checked(target), report };
-  const world: World = {
-    target: reading.target,
-    stacks: [...readManifest(reading)],
-    memo: new Map(),
-    active: [],
+  const reading: ManifestReading = {
+    files,
+    target: checkedTarget(target),
+    report,
+    readTemplate: (path) => readJson(files, path, 'TEMPLATE'),
   };
+  const world = createWorld(reading.target, readManifest(reading));
   addNestedStacks(world, reading);
   reportUnread(world, report);
 
@@ -64,7 +65,7 @@ export function readCloudAssembly(files: AssemblyFiles, target: DeployTarget): C
   const aliases = live('AWS::Lambda::Alias').map(readAlias);
   const published = [...live('AWS::Lambda::Version').map(readVersion), ...aliases];
   const aliasArns = new Set(aliases.map(({ arn }) => arn));
-  const policies = live(...POLICY_TYPES).flatMap((each) => readPolicy(each) ?? []);
+  const policies = new AttachedPolicies(live(...POLICY_TYPES).flatMap((each) => readPolicy(each) ?? []));
   return {
     stacks: world.stacks.map((stack) => summarise(stack, world)),
     functions: functions.map((each) => ({
@@ -92,22 +93,4 @@ function summarise(stack: Stack, world: World): StackSummary {
   });
   const { name, artifactId, region, accountId } = stack;
   return { name, artifactId, region, accountId, outputs: Object.fromEntries(outputs) };
-}
-
-function checked(target: DeployTarget): DeployTarget {
-  if (!/^\d{12}$/.test(target.accountId)) {
-    throw new AssemblyError('TARGET_INVALID', `the account id "${target.accountId}" does not have 12 digits`);
-  }
-  return {
-    accountId: target.accountId,
-    defaultRegion: target.defaultRegion,
-    functionUrl: (url) => {
-      const address = target.functionUrl(url);
-      if (address.endsWith('/')) return address;
-      throw new AssemblyError(
-        'TARGET_INVALID',
-        `the function URL "${address}" does not end in "/", as AWS's do`,
-      );
-    },
-  };
 }

@@ -6,7 +6,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   proxy: ['http-response', 'sigv4'],
   'http-response': [],
   sigv4: [],
-  'cloud-assembly': [],
+  // Types only: one model of a network, in one place.
+  'cloud-assembly': ['hyperplane'],
   iam: [],
   hyperplane: [],
   infra: [],

@@ -9,5 +9,7 @@ export const getAzs: Intrinsic = (argument, scope) => {
     return scope.fail(`Fn::GetAZs takes a region, not ${show(argument)}`, 'Fn::GetAZs');
   const zones = ['a', 'b', 'c'].map((letter) => `${region === '' ? scope.stack.region : region}${letter}`);
   scope.report(`only AWS knows the availability zones of a region; ${zones.join(', ')} are assumed`);
+  // They are distinct, whatever they are called.
+  for (const zone of zones) scope.world.opaque.add(zone);
   return zones;
 };

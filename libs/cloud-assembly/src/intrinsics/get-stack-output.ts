@@ -21,13 +21,14 @@ export const getStackOutput: Intrinsic = (argument, scope) => {
     (other) => other.name === name && other.region === region && other.accountId === account,
   );
   const value = stack === undefined ? undefined : scope.output(stack, output);
-  return (
-    value ??
-    scope.fail(
-      stack === undefined
-        ? `the assembly has no stack "${name}" in ${region}`
-        : `the stack "${name}" has no output "${output}"`,
-      `output-${name}-${output}`,
-    )
-  );
+  if (value !== undefined) return value;
+  const placeholder = `output-${name}-${output}`;
+  return stack === undefined
+    ? scope.opaque(`the assembly has no stack "${name}" in ${region}`, placeholder)
+    : scope.refuse(
+        'OUTPUT_MISSING',
+        `the stack "${name}" has no output "${output}"`,
+        'add it, or synthesise both stacks together',
+        placeholder,
+      );
 };

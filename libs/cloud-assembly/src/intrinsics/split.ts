@@ -9,5 +9,7 @@ export const split: Intrinsic = (argument, scope) => {
   if (typeof delimiter !== 'string' || delimiter === '' || text === undefined) {
     return scope.fail(`Fn::Split takes a delimiter and a text, not ${show(argument)}`, 'Fn::Split');
   }
+  // How many parts it has is not known either; one part of it, by Fn::Select, stands for one value nonetheless.
+  if (scope.isOpaque(text)) return scope.opaque('the parts of a text that is not known', `split-${text}`);
   return text.split(delimiter);
 };

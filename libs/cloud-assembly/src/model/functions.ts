@@ -1,7 +1,7 @@
 import type { FunctionLayer, LambdaFunction } from '../cloud-assembly';
 import { own, show } from '../json';
 import { functionArn, nameOf } from '../resolving/resource-attributes';
-import type { World } from '../resolving/scope';
+import type { World } from '../resolving/world';
 import { asText } from '../resolving/value';
 import { functionCode } from './function-code';
 import { networkOf } from './network';

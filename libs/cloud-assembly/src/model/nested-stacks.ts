@@ -3,10 +3,10 @@ import { own } from '../json';
 import { generatedName } from '../invented-ids';
 import { joinInside } from '../paths';
 import { assetByKey } from '../reading/assets';
-import { readJson, type ManifestReading } from '../reading/manifest';
+import type { ManifestReading } from '../reading/manifest';
 import { createStack } from '../reading/template';
-import { ownerOf } from '../resolving/resource-attributes';
-import type { World } from '../resolving/scope';
+import { NESTED_STACK_TYPES, ownerOf } from '../resolving/resource-attributes';
+import { forget, type World } from '../resolving/world';
 import { text } from './properties';
 import { liveResources, type LiveResource } from './resources';
 
@@ -17,7 +17,7 @@ const MOST_STACKS = 500;
 export function addNestedStacks(world: World, reading: ManifestReading): void {
   const seen = new Set<string>();
   for (;;) {
-    const found = liveResources(world, ['AWS::CloudFormation::Stack'], reading.report).filter(
+    const found = liveResources(world, NESTED_STACK_TYPES, reading.report).filter(
       ({ scope }) => !seen.has(scope.path),
     );
     if (found.length === 0) return;
@@ -26,7 +26,7 @@ export function addNestedStacks(world: World, reading: ManifestReading): void {
       addNestedStack(world, live, reading);
     }
     // What was asked of a nested stack before it was here has an answer now.
-    world.memo.clear();
+    forget(world);
   }
 }
 
@@ -48,7 +48,8 @@ function addNestedStack(world: World, live: LiveResource, reading: ManifestReadi
           region: stack.region,
           accountId: stack.accountId,
           folder: stack.folder,
-          template: readJson(reading.files, path, 'TEMPLATE'),
+          templateFile: path,
+          template: reading.readTemplate(path),
           assets: stack.assets,
           constructPaths: stack.constructPaths,
           parent: { stack, logicalId: resource.logicalId },
@@ -58,13 +59,24 @@ function addNestedStack(world: World, live: LiveResource, reading: ManifestReadi
     );
   } catch (error) {
     if (!(error instanceof AssemblyError)) throw error;
+    if (world.isStrict && error.code !== 'TEMPLATE_MISSING') throw error;
     scope.report(`${error.message}; what is in the nested stack is left out`);
   }
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
 function templatePath(live: LiveResource): string | undefined {
   const noted = own(live.resource.metadata, 'aws:asset:path');
   if (typeof noted === 'string') return joinInside(live.stack.folder, noted);
-  const url = text(live, 'TemplateURL');
-  return url === undefined ? undefined : assetByKey(live.stack.assets, url);
+  const url = text(live, 'TemplateURL') ?? text(live, 'Location');
+  if (url === undefined) return undefined;
+  // A path from the template is what `cloudformation package` and SAM upload.
+  const isPath = !/^[a-z0-9]+:\/\//i.test(url);
+  return (
+    assetByKey(live.stack.assets, url) ??
+    (isPath ? joinInside(folderOf(live.stack.templateFile), url) : undefined)
+  );
 }

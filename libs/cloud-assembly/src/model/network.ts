@@ -1,6 +1,7 @@
 import type { VpcNetwork } from '../cloud-assembly';
 import type { Resource, Stack } from '../reading/stack';
-import { Scope, type World } from '../resolving/scope';
+import { Scope } from '../resolving/scope';
+import type { World } from '../resolving/world';
 import { asText, type Value } from '../resolving/value';
 
 /** A resource of the network, and how to read it without telling of what is not known. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../cloud-assembly';
 import type { Resource, Stack } from '../reading/stack';
-import { Scope, type World } from '../resolving/scope';
+import { Scope } from '../resolving/scope';
+import type { World } from '../resolving/world';
 
 /** A resource that is created, with the place from which its properties are resolved. */
 export interface LiveResource {

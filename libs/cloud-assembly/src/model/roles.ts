@@ -7,16 +7,41 @@ import { readDocument, type AttachablePolicy } from './policies';
 import { text, texts } from './properties';
 import type { LiveResource } from './resources';
 
+/** The policies of an assembly by what attaches them: the name of a role that they list, or their ARN. */
+export class AttachedPolicies {
+  private readonly byRole = new Map<string, AttachablePolicy[]>();
+  private readonly byArn = new Map<string, AttachablePolicy>();
+
+  constructor(policies: readonly AttachablePolicy[]) {
+    for (const policy of policies) {
+      for (const roleName of new Set(policy.roleNames)) {
+        const key = `${policy.accountId} ${roleName}`;
+        const others = this.byRole.get(key);
+        if (others === undefined) this.byRole.set(key, [policy]);
+        else others.push(policy);
+      }
+      if (policy.arn !== undefined) this.byArn.set(policy.arn, policy);
+    }
+  }
+
+  /** Those that are attached to a role, from either side, each once. */
+  of(accountId: string, roleName: string, managedArns: readonly string[]): readonly AttachablePolicy[] {
+    const named = this.byRole.get(`${accountId} ${roleName}`) ?? [];
+    return [...new Set([...named, ...managedArns.flatMap((arn) => this.byArn.get(arn) ?? [])])];
+  }
+
+  /** The managed policy of an ARN. */
+  managed(arn: string): AttachablePolicy | undefined {
+    return this.byArn.get(arn);
+  }
+}
+
 /** Reads an AWS::IAM::Role with every policy of the assembly that is attached to it, from either side. */
-export function readRole(live: LiveResource, policies: readonly AttachablePolicy[]): Role {
+export function readRole(live: LiveResource, policies: AttachedPolicies): Role {
   const { stack, resource, scope } = live;
   const roleName = nameOf(resource, 'RoleName', scope);
   const managed = texts(live, 'ManagedPolicyArns') ?? [];
-  const attached = policies.filter(
-    ({ accountId, arn, roleNames }) =>
-      accountId === stack.accountId &&
-      (roleNames.includes(roleName) || (arn !== undefined && managed.includes(arn))),
-  );
+  const attached = policies.of(stack.accountId, roleName, managed);
   const boundary = text(live, 'PermissionsBoundary');
   const trust = own(resource.properties, 'AssumeRolePolicyDocument');
   const assumeRolePolicy =
@@ -28,7 +53,7 @@ export function readRole(live: LiveResource, policies: readonly AttachablePolicy
     arn: iamArn(resource, 'role', scope),
     roleId: roleId(ownerOf(stack, resource.logicalId)),
     policies: [...inlinePolicies(live), ...attached.map(({ name, document }) => ({ name, document }))],
-    managedPolicyArns: managed.filter((arn) => !policies.some((policy) => policy.arn === arn)),
+    managedPolicyArns: managed.filter((arn) => policies.managed(arn) === undefined),
     ...(boundary === undefined ? {} : { permissionsBoundary: readBoundary(live, boundary, policies) }),
     ...(assumeRolePolicy === undefined ? {} : { assumeRolePolicy }),
   };
@@ -56,9 +81,9 @@ function inlinePolicies({ resource, scope }: LiveResource): readonly RolePolicy[
 function readBoundary(
   live: LiveResource,
   arn: string,
-  policies: readonly AttachablePolicy[],
+  policies: AttachedPolicies,
 ): NonNullable<Role['permissionsBoundary']> {
-  const document = policies.find((policy) => policy.arn === arn)?.document;
+  const document = policies.managed(arn)?.document;
   if (document !== undefined) return { arn, document };
   live.scope
     .at('PermissionsBoundary')

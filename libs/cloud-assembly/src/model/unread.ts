@@ -1,6 +1,6 @@
 import type { Problem } from '../cloud-assembly';
 import { entries, own, show } from '../json';
-import type { World } from '../resolving/scope';
+import type { World } from '../resolving/world';
 import { liveResources } from './resources';
 
 /** What a template can hold that matters here and is not read. */

@@ -11,6 +11,8 @@ export interface ManifestReading {
   readonly files: AssemblyFiles;
   readonly target: DeployTarget;
   readonly report: (problem: Problem) => void;
+  /** Reads a template. @throws AssemblyError when it is missing or none */
+  readTemplate(path: string): JsonObject;
 }
 
 const DEEPEST_ASSEMBLY = 10;
@@ -45,19 +47,9 @@ export function readManifest(reading: ManifestReading, folder = '', depth = 0): 
 
 /** Reads a file of JSON. @throws AssemblyError with `<kind>_MISSING` or `<kind>_INVALID` */
 export function readJson(files: AssemblyFiles, path: string, kind: 'MANIFEST' | 'TEMPLATE'): JsonObject {
-  let text: string;
-  try {
-    text = files.readText(path);
-  } catch (cause) {
-    if (own(cause, 'code') === 'ENOENT') {
-      const hint =
-        kind === 'MANIFEST'
-          ? 'this is no cloud assembly: run cdk synth, or name its folder'
-          : 'synthesise again';
-      throw new AssemblyError(`${kind}_MISSING`, `${path} is missing: ${hint}`, { cause });
-    }
-    throw new AssemblyError('FILE_UNREADABLE', `${path} cannot be read`, { cause });
-  }
+  const hint =
+    kind === 'MANIFEST' ? 'this is no cloud assembly: run cdk synth, or name its folder' : 'synthesise again';
+  const text = readText(files, path, kind, hint);
   try {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;
@@ -65,6 +57,23 @@ export function readJson(files: AssemblyFiles, path: string, kind: 'MANIFEST' | 
     throw new AssemblyError(`${kind}_INVALID`, `${path} is not JSON: synthesise again`, { cause });
   }
   throw new AssemblyError(`${kind}_INVALID`, `${path} is not an object of JSON: synthesise again`);
+}
+
+/** Reads a file. @throws AssemblyError with `<kind>_MISSING` and the hint, or `FILE_UNREADABLE` */
+export function readText(
+  files: AssemblyFiles,
+  path: string,
+  kind: 'MANIFEST' | 'TEMPLATE',
+  hint: string,
+): string {
+  try {
+    return files.readText(path);
+  } catch (cause) {
+    if (own(cause, 'code') === 'ENOENT') {
+      throw new AssemblyError(`${kind}_MISSING`, `${path} is missing: ${hint}`, { cause });
+    }
+    throw new AssemblyError('FILE_UNREADABLE', `${path} cannot be read`, { cause });
+  }
 }
 
 function readStack(
@@ -91,7 +100,8 @@ function readStack(
       artifactId,
       ...environmentOf(artifact, reading.target),
       folder,
-      template: readJson(reading.files, templatePath, 'TEMPLATE'),
+      templateFile: templatePath,
+      template: reading.readTemplate(templatePath),
       assets: readAssetManifests(reading, folder, name, artifact, artifacts),
       constructPaths: constructPathsOf(reading, folder, artifact),
     },

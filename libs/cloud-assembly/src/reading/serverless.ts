@@ -80,7 +80,11 @@ function expandFunction(
     made.push([`${id}Role`, make('AWS::IAM::Role', roleOf(id, properties, report))]);
   if (alias !== undefined) {
     const version = { 'Fn::GetAtt': [`${id}Version`, 'Version'] };
-    made.push([`${id}Version`, make('AWS::Lambda::Version', { FunctionName: { Ref: id } })]);
+    const DeletionPolicy = get('VersionDeletionPolicy') ?? 'Retain';
+    made.push([
+      `${id}Version`,
+      make('AWS::Lambda::Version', { FunctionName: { Ref: id } }, { DeletionPolicy }),
+    ]);
     made.push([
       `${id}Alias`,
       make('AWS::Lambda::Alias', { FunctionName: { Ref: id }, Name: alias, FunctionVersion: version }),

@@ -8,6 +8,8 @@ export interface Resource {
   readonly properties: unknown;
   readonly metadata: unknown;
   readonly condition: unknown;
+  /** What becomes of it when it leaves the template: `Delete` unless it says otherwise. */
+  readonly deletionPolicy: unknown;
 }
 
 /** A stack of the assembly with its template, nothing in it resolved yet. */
@@ -18,6 +20,8 @@ export interface Stack {
   readonly accountId: string;
   /** The folder in which its paths start, relative to the assembly's; empty for the assembly itself. */
   readonly folder: string;
+  /** Where its template is, relative to the assembly's folder. */
+  readonly templateFile: string;
   readonly template: JsonObject;
   readonly resources: ReadonlyMap<string, Resource>;
   /** Object keys and hashes of file assets → path relative to the assembly's folder. */

@@ -21,6 +21,7 @@ export function createStack(parts: Omit<Stack, 'resources'>, report: (problem: P
       properties: own(resource, 'Properties') ?? {},
       metadata: own(resource, 'Metadata'),
       condition: own(resource, 'Condition'),
+      deletionPolicy: own(resource, 'DeletionPolicy'),
     });
   }
   return { ...parts, template, resources };

@@ -2,7 +2,7 @@ import { own, show } from '../json';
 import { partitionOf, stackId, type Stack } from '../reading/stack';
 import { resourceReference } from './resource-attributes';
 import type { Scope } from './scope';
-import { NO_VALUE, type Value } from './value';
+import { asText, NO_VALUE, type Value } from './value';
 
 /** What `Ref` gives: a pseudo parameter, a parameter, or a resource's physical id. */
 export function resolveReference(name: string, scope: Scope): Value {
@@ -42,15 +42,15 @@ function resolveParameter(name: string, parameter: unknown, scope: Scope): Value
   const passed = passedByParent(name, scope);
   const value = passed ?? own(parameter, 'Default');
   if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter')) {
-    return scope.fail(
+    return scope.opaque(
       `the parameter ${name} is read from Systems Manager (${show(value)}) at deployment`,
-      `ssm-${name}`,
+      `ssm-${asText(passed ?? undefined) ?? (typeof value === 'string' ? value : name)}`,
     );
   }
   if (value === undefined) {
-    return scope.fail(
+    return scope.opaque(
       `the parameter ${name} has no default, and nobody is asked for it`,
-      `parameter-${name}`,
+      `parameter-${scope.stack.name}-${name}`,
     );
   }
   const isList = typeof type === 'string' && (type === 'CommaDelimitedList' || type.startsWith('List<'));

@@ -8,6 +8,12 @@ import { asText, type Value } from './value';
 /** The attributes of a resource type by name; `Ref` under the name of `Ref`. */
 type Attributes = Readonly<Record<string, (resource: Resource, scope: Scope) => Value>>;
 
+/** The resource types that are stacks themselves. */
+export const NESTED_STACK_TYPES: readonly string[] = [
+  'AWS::CloudFormation::Stack',
+  'AWS::Serverless::Application',
+];
+
 /** What `Ref` gives for a resource. */
 export function resourceReference(logicalId: string, scope: Scope): Value {
   return valueOf(logicalId, 'Ref', scope);
@@ -148,6 +154,10 @@ const ATTRIBUTES: ReadonlyMap<string, Attributes> = new Map<string, Attributes>(
   ],
   ['AWS::EC2::RouteTable', { Ref: ec2('rtb'), RouteTableId: ec2('rtb') }],
   ['AWS::EC2::InternetGateway', { Ref: ec2('igw'), InternetGatewayId: ec2('igw') }],
+  ['AWS::EC2::EgressOnlyInternetGateway', { Ref: ec2('eigw'), Id: ec2('eigw') }],
+  ['AWS::EC2::VPNGateway', { Ref: ec2('vgw'), VPNGatewayId: ec2('vgw') }],
+  ['AWS::EC2::NetworkAcl', { Ref: ec2('acl'), Id: ec2('acl') }],
+  ['AWS::EC2::PrefixList', { Ref: ec2('pl'), PrefixListId: ec2('pl') }],
   ['AWS::EC2::NatGateway', { Ref: ec2('nat'), NatGatewayId: ec2('nat') }],
   ['AWS::EC2::VPCEndpoint', { Ref: ec2('vpce'), Id: ec2('vpce') }],
 ]);
@@ -162,8 +172,7 @@ function valueOf(logicalId: string, attribute: string, scope: Scope): Value {
   if (typeof resource.condition === 'string' && scope.condition(resource.condition) === false) {
     return scope.fail(`${logicalId} is not created: its condition ${resource.condition} is false`, unknown);
   }
-  if (resource.type === 'AWS::CloudFormation::Stack')
-    return ofNestedStack(resource, attribute, scope, unknown);
+  if (NESTED_STACK_TYPES.includes(resource.type)) return ofNestedStack(resource, attribute, scope, unknown);
   const attributes = ATTRIBUTES.get(resource.type);
   const read =
     attributes !== undefined && Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
@@ -174,7 +183,7 @@ function valueOf(logicalId: string, attribute: string, scope: Scope): Value {
       : attributeOfNamed(resource, attribute, scope);
   if (follows !== undefined) return follows;
   const what = attribute === 'Ref' ? 'the physical id' : `the attribute ${attribute}`;
-  return scope.fail(`${what} of ${logicalId} (${resource.type}) is known only to AWS`, unknown);
+  return scope.opaque(`${what} of ${logicalId} (${resource.type}) is known only to AWS`, unknown);
 }
 
 function ofNestedStack(resource: Resource, attribute: string, scope: Scope, unknown: string): Value {
@@ -182,7 +191,7 @@ function ofNestedStack(resource: Resource, attribute: string, scope: Scope, unkn
     ({ parent }) => parent?.stack === scope.stack && parent.logicalId === resource.logicalId,
   );
   if (nested === undefined) {
-    return scope.fail(
+    return scope.opaque(
       `the template of the nested stack ${resource.logicalId} is not in the assembly`,
       unknown,
     );
@@ -191,5 +200,13 @@ function ofNestedStack(resource: Resource, attribute: string, scope: Scope, unkn
   const output = attribute.startsWith('Outputs.')
     ? scope.output(nested, attribute.slice('Outputs.'.length))
     : undefined;
-  return output ?? scope.fail(`the nested stack ${resource.logicalId} has no ${attribute}`, unknown);
+  return (
+    output ??
+    scope.refuse(
+      'OUTPUT_MISSING',
+      `the nested stack ${resource.logicalId} has no ${attribute}`,
+      'add the output to its template',
+      unknown,
+    )
+  );
 }

@@ -1,4 +1,5 @@
-import type { DeployTarget, Problem } from '../cloud-assembly';
+import { AssemblyError, type AssemblyErrorCode } from '../assembly-error';
+import type { Problem } from '../cloud-assembly';
 import { isObject, own, show } from '../json';
 import type { Resource, Stack } from '../reading/stack';
 import { INTRINSICS } from '../intrinsics';
@@ -6,20 +7,17 @@ import { resolveReference } from './references';
 import { resolveAttribute } from './resource-attributes';
 import { evaluateCondition } from './conditions';
 import { asText, NO_VALUE, type Value } from './value';
+import type { World } from './world';
 
 /** Levels of nesting between two references, and references that lead from one to the next. */
 const DEEPEST = 40;
 const LONGEST_TEXT = 1024 * 1024;
+const STANDS_IN = '" stands in its place';
 
-/** What all scopes of one assembly share. */
-export interface World {
-  readonly target: DeployTarget;
-  /** Every stack; nested ones are added as they are found. */
-  readonly stacks: Stack[];
-  /** Everything that was resolved once, with the problems that came up. */
-  readonly memo: Map<string, { readonly value: Value; readonly messages: readonly string[] }>;
-  /** What is being resolved right now, outermost first. */
-  readonly active: string[];
+/** Where a property was found: what stands there, and the place of it. */
+export interface Place {
+  readonly raw: unknown;
+  readonly scope: Scope;
 }
 
 /** A place in a template: resolves the values that stand there and reports what is wrong with them. */
@@ -50,8 +48,31 @@ export class Scope {
 
   /** Names a problem and gives what stands in for the value that is not known. */
   fail(message: string, placeholder: string): string {
-    this.report(`${message}; "${placeholder}" stands in its place`);
+    this.report(`${message}; "${placeholder}${STANDS_IN}`);
     return placeholder;
+  }
+
+  /**
+   * As {@link fail}, for a value of which only AWS, or whoever deploys, knows what it is: the placeholder stands for one
+   * and the same value wherever it is met.
+   */
+  opaque(message: string, placeholder: string): string {
+    this.world.opaque.add(placeholder);
+    return this.fail(message, placeholder);
+  }
+
+  /** Whether a value is such a placeholder. */
+  isOpaque(value: Value | undefined): boolean {
+    return typeof value === 'string' && this.world.opaque.has(value);
+  }
+
+  /**
+   * As {@link fail}, for what CloudFormation would refuse to deploy.
+   * @throws AssemblyError in a strict world
+   */
+  refuse(code: AssemblyErrorCode, message: string, remedy: string, placeholder: string): string {
+    if (this.world.isStrict) throw new AssemblyError(code, `${this.path}: ${message}: ${remedy}`);
+    return this.fail(message, placeholder);
   }
 
   /** Whether this place lies deeper than any sensible template reaches. */
@@ -80,10 +101,25 @@ export class Scope {
 
   /** Resolves a property of a resource; undefined when it is not there, or has no value. */
   property(resource: Resource, ...path: readonly string[]): Value | undefined {
-    const raw = path.reduce<unknown>((object, key) => own(object, key), resource.properties);
-    if (raw === undefined) return undefined;
-    const value = this.at(...path).resolve(raw);
+    const place = this.locate(resource.properties, ...path);
+    const value = place?.scope.resolve(place.raw);
     return value === NO_VALUE ? undefined : value;
+  }
+
+  /**
+   * Where a property below this place stands, through the branches of `Fn::If` that count; undefined when it is not
+   * there. An intrinsic function on the way that gives no object is a problem.
+   */
+  locate(root: unknown, ...path: readonly string[]): Place | undefined {
+    let place = this.branch({ raw: root, scope: this });
+    for (const key of path) {
+      const { raw, scope } = place;
+      const object = isCall(raw) ? scope.resolve(raw) : raw;
+      const below = own(object, key);
+      if (below === undefined) return undefined;
+      place = this.branch({ raw: below, scope: scope.at(key) });
+    }
+    return place;
   }
 
   /** What `Ref` gives for a logical id or pseudo parameter. */
@@ -106,8 +142,9 @@ export class Scope {
 
   /** The value of an output of a stack; undefined when there is no such output. */
   output(stack: Stack, name: string): Value | undefined {
-    const value = own(own(own(stack.template, 'Outputs'), name), 'Value');
-    if (value === undefined) return undefined;
+    const output = own(own(stack.template, 'Outputs'), name);
+    const value = own(output, 'Value');
+    if (value === undefined || !this.isCreated(stack, output)) return undefined;
     return this.within(stack).once(`Output ${name}`, (scope) => scope.resolve(value));
   }
 
@@ -147,7 +184,10 @@ export class Scope {
       return known.value;
     }
     const { active } = this.world;
-    if (active.includes(key)) return this.fail(`${label} depends on itself`, 'circular');
+    if (active.includes(key)) {
+      const remedy = 'take one of the references between them away';
+      return this.refuse('REFERENCES_CIRCULAR', `${label} depends on itself`, remedy, 'circular');
+    }
     if (active.length >= DEEPEST)
       return this.fail(`${label} is reached through more than ${DEEPEST} references`, 'too-deep');
     active.push(key);
@@ -161,6 +201,28 @@ export class Scope {
     this.world.memo.set(key, { value: result, messages: distinct });
     for (const message of distinct) this.report(message);
     return result;
+  }
+
+  /** An output whose condition does not hold is not there; one of which that is not known is. */
+  private isCreated(stack: Stack, output: unknown): boolean {
+    const condition = own(output, 'Condition');
+    if (typeof condition !== 'string') return true;
+    return this.collect((scope) => scope.within(stack).condition(condition)).result !== false;
+  }
+
+  /** Follows `Fn::If` as long as it is known which branch counts. */
+  private branch(place: Place): Place {
+    let { raw, scope } = place;
+    while (isCall(raw) && !scope.isTooDeep()) {
+      const [condition, ...branches] = listOf(own(raw, 'Fn::If'));
+      if (typeof condition !== 'string' || branches.length !== 2) break;
+      const { result: holds, messages } = scope.collect((inner) => inner.condition(condition));
+      if (holds === undefined || messages.length > 0) break;
+      const index = holds ? 0 : 1;
+      raw = branches[index];
+      scope = scope.at('Fn::If', index + 1);
+    }
+    return { raw, scope };
   }
 
   private call(name: string, value: Readonly<Record<string, unknown>>, keyCount: number): Value {
@@ -188,10 +250,28 @@ export class Scope {
 
   private text(value: string): string {
     const reference = /\{\{resolve:[^}]{0,200}/.exec(value)?.[0];
-    if (reference !== undefined)
+    if (reference !== undefined) {
+      // A text that is nothing but one is the same value wherever it stands.
+      if (/^\{\{resolve:[^{}]+\}\}$/.test(value)) this.world.opaque.add(value);
       this.report(`${reference}}} is read by CloudFormation at deployment; the text stays as it is`);
+    }
     return value;
   }
+}
+
+/** A message without what it says about a placeholder. */
+export function reasonOf(message: string): string {
+  return message.endsWith(STANDS_IN) ? message.slice(0, message.lastIndexOf('; "')) : message;
+}
+
+/** Whether something of a template is a call of an intrinsic function. */
+export function isCall(raw: unknown): raw is Readonly<Record<string, unknown>> {
+  const [name, ...others] = isObject(raw) ? Object.keys(raw) : [];
+  return name !== undefined && others.length === 0 && (name === 'Ref' || name.startsWith('Fn::'));
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }
 
 function isPlain(value: Value): boolean {
