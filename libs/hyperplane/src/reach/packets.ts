@@ -1,8 +1,10 @@
 import {
   type Block,
+  covers,
   cut,
   everywhereIn,
   type Family,
+  publicBorders,
   publicRanges,
   type Range,
   textOf,
@@ -27,13 +29,14 @@ export function publicPackets(
     service !== undefined && GATEWAY_SERVICES.has(service) && family === 4
       ? { kind: 'prefix-list', id: listIdOf(view, service) }
       : block;
-  const borders = [...view.borders, ...groupBorders(view, groups)];
+  const borders = [...view.blocks, ...groupBorders(view, groups)];
   const ports = { from: port, to: port };
   const own = view.network.vpcs
     .flatMap(({ cidrBlocks, ipv6CidrBlocks }) => [...cidrBlocks, ...ipv6CidrBlocks])
     .flatMap((text) => view.block(text) ?? []);
   return publicRanges(family)
     .flatMap((range) => cut(range, borders))
+    .filter(isFirstOfItsKind(borders))
     .filter(
       (at) => !own.some((mine) => mine.family === family && mine.first <= at.first && at.last <= mine.last),
     )
@@ -70,9 +73,22 @@ export function pieces(
   ports: PortRange,
 ): { readonly at: Range; readonly part: PortRange }[] {
   const isOne = range.first === range.last;
-  const ranges = isOne ? [range] : cut(range, [...view.borders, ...groupBorders(view, groups)]);
+  const ranges = isOne
+    ? [range]
+    : cut(range, [...publicBorders(), ...view.blocks, ...groupBorders(view, groups)]);
   const parts = cutPorts(ports, ports.from === ports.to ? [] : portBorders(view, groups));
   return ranges.flatMap((at) => parts.map((part) => ({ at, part })));
+}
+
+/** What the same blocks cover is the same to the network: one piece stands for all of them. */
+function isFirstOfItsKind(borders: readonly Range[]): (at: Range) => boolean {
+  const seen = new Set<string>();
+  return (at) => {
+    const kind = borders.map((block) => (covers(block, at) ? '1' : '0')).join('');
+    const isFirst = !seen.has(kind);
+    seen.add(kind);
+    return isFirst;
+  };
 }
 
 function rulesOf(view: View, groups: Ids): Exclude<SecurityGroup['egress'], { unknown: string }> {

@@ -1,4 +1,4 @@
-import { type Block, blockOf, publicBorders, type Range } from '../address-space';
+import { type Block, blockOf, type Range } from '../address-space';
 import { isUnknown, known, nameOf } from '../maybe';
 import type {
   LambdaFunction,
@@ -30,7 +30,7 @@ export class View {
   readonly endpoint: Find<VpcEndpoint>;
   readonly resource: Find<PrivateResource>;
   readonly function: Find<LambdaFunction>;
-  #borders: readonly Range[] | undefined;
+  #blocks: readonly Range[] | undefined;
 
   constructor(network: Network) {
     this.network = network;
@@ -70,13 +70,13 @@ export class View {
     return thing === undefined ? id : nameOf(thing);
   }
 
-  /** Where anything but security groups makes a difference between addresses. */
-  get borders(): readonly Range[] {
-    this.#borders ??= this.#findBorders();
-    return this.#borders;
+  /** The blocks of everything but security groups: where the network makes a difference between addresses. */
+  get blocks(): readonly Range[] {
+    this.#blocks ??= this.#findBlocks();
+    return this.#blocks;
   }
 
-  #findBorders(): Range[] {
+  #findBlocks(): Range[] {
     const { vpcs, subnets, routeTables, networkAcls, prefixLists } = this.network;
     const texts: (Maybe<string> | undefined)[] = [
       ...vpcs.flatMap(({ cidrBlocks, ipv6CidrBlocks }) => [...cidrBlocks, ...ipv6CidrBlocks]),
@@ -92,7 +92,7 @@ export class View {
       ...prefixLists.flatMap(({ entries }) => known(entries) ?? []),
     ];
     const values = [...new Set(texts.flatMap((text) => known(text) ?? []))];
-    return [...publicBorders(), ...values.flatMap((text) => this.block(text) ?? [])];
+    return values.flatMap((text) => this.block(text) ?? []);
   }
 }
 
