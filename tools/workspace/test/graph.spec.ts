@@ -11,6 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   iam: [],
   hyperplane: [],
   infra: [],
+  diagram: ['hyperplane'],
   emulator: ['cloud-assembly', 'iam', 'sigv4'],
   furl: ['emulator'],
   bench: ['cloud-assembly', 'sigv4'],

@@ -1,0 +1,1 @@
+export { diagram, DIAGRAM_FORMATS, type DiagramFormat } from './diagram';
