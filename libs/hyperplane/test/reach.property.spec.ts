@@ -38,4 +38,4 @@ it('agrees with the brute-force model on 2,000 random networks, and its remedies
   // The networks are of all kinds, or the agreement would mean nothing.
   for (const verdict of ['yes', 'no', 'partial', 'mended yes'])
     expect(seen.get(verdict)).toBeGreaterThan(100);
-});
+}, 180_000);

@@ -203,11 +203,13 @@ function gatewayEndpoint(
 ): { readonly certain?: VpcEndpoint; readonly possible: readonly Hop[] } {
   const possible: Hop[] = [];
   if (at.family === 6 || !isPublic(at)) return { possible };
+  const lost = service === undefined ? undefined : view.unplaced('endpoint', vpc);
+  if (lost !== undefined) possible.push({ kind: 'unknown', why: `a gateway endpoint (${whyUnknown(lost)})` });
   for (const endpoint of view.network.endpoints) {
-    if (isUnknown(endpoint.type) || endpoint.type !== 'gateway') continue;
+    if (!isUnknown(endpoint.type) && endpoint.type !== 'gateway') continue;
     if (!isUnknown(endpoint.vpc) && endpoint.vpc !== vpc) continue;
-    const isNamed = knownIds(endpoint.routeTables).includes(table);
-    const isDoubtful = unknownIds(endpoint.routeTables).length > 0;
+    const isNamed = knownIds(endpoint.routeTables).includes(table) && !isUnknown(endpoint.type);
+    const isDoubtful = unknownIds(endpoint.routeTables).length > 0 || isUnknown(endpoint.type);
     const its = serviceIn(view, endpoint);
     if (service !== undefined && its === service && isNamed) return { certain: endpoint, possible: [] };
     // An address may be one of the service's; a name that is not the service's is not.

@@ -1,5 +1,5 @@
 import { isPublic, overlaps } from '../address-space';
-import { known, nameOf } from '../maybe';
+import { isUnknown, known, nameOf } from '../maybe';
 import type { AddressBlock } from '../network';
 import { crossing, entering, everywhere, from, type Source } from './crossings';
 import { type Check, doubtful, every, fails, HOLDS } from './fact';
@@ -33,14 +33,18 @@ export function wayOf(view: View, source: Source, packet: Packet): Way {
 /** The services with lists of their own that may have a public address. */
 function possibleOwners({ network }: View, { at, isLiteral, service }: Packet): string[] {
   if (!isLiteral || service !== undefined || at.family === 6 || !isPublic(at)) return [];
+  const gateways = network.endpoints.filter(({ type }) => isUnknown(type) || type === 'gateway');
+  const isOpen = network.unplaced.some(({ kind }) => kind === 'endpoint');
   const named = [
-    ...network.endpoints.flatMap(({ type, serviceName }) =>
-      type === 'gateway' ? (known(serviceName)?.split('.').slice(3).join('.') ?? []) : [],
-    ),
+    ...gateways.map(({ serviceName }) => known(serviceName)?.split('.').slice(3).join('.') ?? SOME_SERVICE),
     ...network.prefixLists.flatMap((list) => list.service ?? []),
+    ...(isOpen ? [SOME_SERVICE] : []),
   ];
   return [...new Set(named)];
 }
+
+/** Stands for the service of an endpoint of which it is not known what it is for. */
+const SOME_SERVICE = 'a service';
 
 function viaOf(ways: readonly Way[]): string {
   return [...new Set(ways.map(({ via }) => via))].join(' or ');
