@@ -1,1 +1,3 @@
-module.exports = require('../../jest.preset.cjs')('proxy', __dirname);
+module.exports = require('../../jest.preset.cjs')('proxy', __dirname, {
+  testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'],
+});

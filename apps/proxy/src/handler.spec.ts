@@ -1,4 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import tls from 'node:tls';
 
 import { requestBody, type FunctionUrlEvent, type FunctionUrlResult } from '@furl/http-response';
 import { verify } from '@furl/sigv4';
@@ -431,16 +435,34 @@ describe("a refusal of the proxy's own signature", () => {
   });
 });
 
-describe('the log', () => {
-  it('holds no secret of the request, of the answer or of the role', async () => {
-    upstream.answer((socket) => socket.destroy());
-    await ask({
-      query: 'token=hunter2',
-      headers: { authorization: 'hunter2', cookie: 'hunter2', 'x-api-key': 'hunter2' },
-      body: 'hunter2',
-    });
-    expect(logged).toHaveLength(1);
-    expect(logged.join('')).not.toMatch(/hunter2|proxy-secret|proxy-token/);
+describe('an upstream that is not who it says', () => {
+  it('is 502 when its certificate is not trusted, and gets not a byte of the request', async () => {
+    const fixture = (name: string) => readFileSync(path.join(__dirname, '../test/fixtures', name));
+    const received: unknown[] = [];
+    const server = tls.createServer(
+      { key: fixture('self-signed.key.pem'), cert: fixture('self-signed.crt.pem') },
+      (socket) => socket.on('data', (data) => received.push(data)).on('error', () => undefined),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      handler = await loadHandler(`https://localhost:${(server.address() as AddressInfo).port}/`);
+      const result = await ask({ method: 'POST', body: 'x' });
+      expectProblem(result, 502, /certificate is not trusted/);
+      expect(result.headers['proxy-status']).toBe('furl-proxy; error=tls_certificate_error');
+      expect(received).toEqual([]);
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+});
+
+describe('a body over 6 MB', () => {
+  it.each<[string, string | Uint8Array]>([
+    ['text', 'x'.repeat(6 * 1024 * 1024 + 1)],
+    ['bytes that are over it as base64 only', Buffer.alloc(5 * 1024 * 1024)],
+  ])('is 413, and never sent: %s', async (_, body) => {
+    expectProblem(await ask({ method: 'POST', body }), 413, /larger than this proxy takes: 6291456 bytes/);
+    expect(upstream.requests).toHaveLength(0);
   });
 });
 
@@ -452,6 +474,19 @@ describe('the start', () => {
   it('exports the handler and nothing else', async () => {
     await loadHandler('https://abc.lambda-url.eu-central-1.on.aws/');
     expect(Object.keys(await import('./handler'))).toEqual(['handler']);
+  });
+
+  it('says which path is answered here, once', async () => {
+    await loadHandler('https://abc.lambda-url.eu-central-1.on.aws/', { PROXY_HEALTH_PATH: '/.proxy/health' });
+    expect(logged.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({ event: 'health_path', path: '/.proxy/health' }),
+    ]);
+  });
+
+  it('fails where it should stream and is run by no Lambda runtime', async () => {
+    const url = 'https://abc.lambda-url.eu-central-1.on.aws/';
+    const loading = loadHandler(url, { PROXY_INVOKE_MODE: 'RESPONSE_STREAM' });
+    await expect(loading).rejects.toThrow(/^invoke mode RESPONSE_STREAM needs the Lambda runtime/);
   });
 
   it('answers 500 in JSON when the role has no credentials', async () => {

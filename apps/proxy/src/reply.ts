@@ -9,6 +9,7 @@ import {
 import { AnswerBrokenOffError, UpstreamError } from './errors';
 import type { UpstreamBody } from './exchange';
 import { maximumBufferedBytes, maximumStreamedBytes, payloadFits } from './response-size';
+import { collectYoungGarbage } from './young-garbage';
 
 /** An answer to hand over: its head, and a body that is still to come. */
 export interface PassedOn {
@@ -65,7 +66,11 @@ export function streamedReply(stream: ResponseStream): Reply<void> {
     async passOn({ statusCode, headers, body }) {
       const begun = beginStream(stream, { statusCode, headers });
       try {
-        const bytes = await body.read((chunk) => (begun.write(chunk) ? undefined : drained(begun)));
+        const passed = collectYoungGarbage();
+        const bytes = await body.read((chunk) => {
+          passed(chunk.byteLength);
+          return begun.write(chunk) ? undefined : drained(begun);
+        });
         begun.end();
         return { result: undefined, bytes };
       } catch (error) {

@@ -3,7 +3,7 @@ import { startHandlers } from './conformance/handler-subject';
 import { itConforms } from './conformance/run';
 
 describe.each(['BUFFERED', 'RESPONSE_STREAM'] as const)('the handler, %s', (invokeMode) => {
-  itConforms((upstreamPort) => startHandlers(invokeMode, upstreamPort));
+  itConforms('handler', (upstreamPort) => startHandlers(invokeMode, upstreamPort));
 });
 
 it('is held against a table in which no two rows have one name', () => {

@@ -72,6 +72,8 @@ export interface ConformanceCase {
   readonly received?: ExpectedRequest | 'nothing';
   /** How often the upstream is asked. */
   readonly attempts?: number;
+  /** Why the row cannot be held against a whole platform, where it cannot. */
+  readonly handlerOnly?: string;
 }
 
 /** The variables of each setup, beside the upstream's. */

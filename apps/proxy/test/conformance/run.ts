@@ -10,9 +10,11 @@ import { conformanceCases } from './cases';
 /**
  * Registers a test for each row of the table, to be run against one subject. To be called within `describe`.
  *
+ * @param what whether the subject is the handler itself, or has a platform in front of it
  * @param start starts the subject in front of an upstream on that port
  */
 export function itConforms(
+  what: 'handler' | 'platform',
   start: (upstreamPort: number) => Promise<Subject & { stop(): Promise<void> }>,
 ): void {
   let upstream: RecordingUpstream;
@@ -27,7 +29,9 @@ export function itConforms(
     await upstream.close();
   });
 
-  it.each(conformanceCases.map((row) => [row.name, row] as const))('%s', async (_, row) => {
+  const rows = conformanceCases.filter(({ handlerOnly }) => what === 'handler' || handlerOnly === undefined);
+
+  it.each(rows.map((row) => [row.name, row] as const))('%s', async (_, row) => {
     const { setup = 'plain', request = {}, upstream: answers, received, attempts } = row;
     upstream.requests.length = 0;
     upstream.answer(...(answers ?? [response('200 OK', [], '')]));
