@@ -12,7 +12,15 @@ const depConstraints = [
   { sourceTag: 'scope:server', onlyDependOnLibsWithTags: ['scope:shared'] },
   { sourceTag: 'scope:proxy', onlyDependOnLibsWithTags: ['scope:shared'] },
   { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
-  { sourceTag: 'scope:network', onlyDependOnLibsWithTags: ['scope:network', 'scope:shared'] },
+  {
+    allSourceTags: ['type:lib', 'scope:network'],
+    onlyDependOnLibsWithTags: ['scope:network', 'scope:shared'],
+  },
+  // eni-finder asks IAM's rules, libs/iam, whether a role may still delete its interface.
+  {
+    allSourceTags: ['type:tool', 'scope:network'],
+    onlyDependOnLibsWithTags: ['scope:network', 'scope:platform', 'scope:shared'],
+  },
   {
     sourceTag: 'scope:platform',
     onlyDependOnLibsWithTags: ['scope:platform', 'scope:network', 'scope:shared'],

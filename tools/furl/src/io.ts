@@ -1,10 +1,12 @@
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Watch } from '@furl/emulator';
 
 /** All that a command has of the world outside: what it prints goes through here, and what it watches. */
 export interface Io {
   readonly stdout: Writable & { readonly columns?: number; readonly isTTY?: boolean };
-  readonly stderr: Writable;
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  /** Where answers to questions come from; nobody is there to ask without it. */
+  readonly stdin?: Readable & { readonly isTTY?: boolean };
   readonly cwd: string;
   readonly watch: Watch;
 }
@@ -13,7 +15,16 @@ export interface Io {
 export function processIo(watch: Watch): Io {
   // A reader that has seen enough (`furl curl … | head`) closes the pipe: that is no fault.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-  return { stdout: process.stdout, stderr: process.stderr, cwd: process.cwd(), watch };
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    // Opened only where somebody is asked.
+    get stdin() {
+      return process.stdin;
+    },
+    cwd: process.cwd(),
+    watch,
+  };
 }
 
 /** How long lines are collected before they are written, in milliseconds: a write each would cost every request dear. */

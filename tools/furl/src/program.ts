@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { EmulatorError } from '@furl/emulator';
+import { EniFinderError } from '@furl/eni-finder';
 import { curlCommand } from './commands/curl';
 import { devCommand } from './commands/dev';
+import { eniCommand } from './commands/eni';
 import { envCommand } from './commands/env';
 import { logsCommand } from './commands/logs';
 import { ExitStatus } from './exit-status';
@@ -27,7 +29,7 @@ export async function run(argv: readonly string[], io: Io, locations: Locations)
     })
     .exitOverride()
     .showHelpAfterError('(furl --help, or furl <command> --help, says what there is)');
-  for (const add of [devCommand, envCommand, curlCommand, logsCommand]) {
+  for (const add of [devCommand, envCommand, curlCommand, logsCommand, eniCommand]) {
     program.addCommand(add(io, locations, exit).copyInheritedSettings(program));
   }
   try {
@@ -41,7 +43,7 @@ export async function run(argv: readonly string[], io: Io, locations: Locations)
 function failure(error: unknown, io: Io): number {
   // Commander has printed its message by now; help and version come here too, with status 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.fine : ExitStatus.usage;
-  if (error instanceof EmulatorError) {
+  if (error instanceof EmulatorError || error instanceof EniFinderError) {
     io.stderr.write(`furl: ${error.message}\n`);
     return error.code === 'BAD_OPTION' ? ExitStatus.usage : ExitStatus.bad;
   }

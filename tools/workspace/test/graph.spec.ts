@@ -13,7 +13,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   infra: [],
   diagram: ['hyperplane'],
   emulator: ['cloud-assembly', 'iam', 'sigv4'],
-  furl: ['emulator'],
+  'eni-finder': ['hyperplane', 'iam'],
+  furl: ['emulator', 'eni-finder'],
   bench: ['cloud-assembly', 'sigv4'],
   workspace: [],
 };

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Emulator, EmulatorEvent, ServedUrl } from '@furl/emulator';
 import { print, type Io } from '../io';
+import { BORDERLESS } from './borderless';
 import { logLines } from './log-line';
 import type { Reporter } from './reporter';
 
@@ -88,21 +89,3 @@ function printEvent(io: Io, event: EmulatorEvent): void {
       for (const line of event.message.split('\n')) print(io, `    ${line}`);
   }
 }
-
-const BORDERLESS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};

@@ -1,0 +1,78 @@
+import { EniFinderError, MissingFact } from '../errors';
+
+const DENIED = /^(?:Client\.)?(?:AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized)$/;
+const CREDENTIALS =
+  /^(?:ExpiredToken|ExpiredTokenException|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|AuthFailure|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature|MissingAuthenticationToken|MissingAuthenticationTokenException|CredentialsProviderError|TokenProviderError)$/;
+const THROTTLED =
+  /^(?:Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled|RequestThrottledException|SlowDown)$/;
+const NETWORK =
+  /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|TimeoutError|UND_ERR_.*)$/;
+
+/** What a failed call was for. */
+export interface FailedCall {
+  /** The IAM action, such as `lambda:ListFunctions`. */
+  readonly action: string;
+  /** Whether there is no answer at all without it. */
+  readonly isNeeded: boolean;
+  readonly region: string;
+}
+
+/**
+ * What the SDK throws, in this project's words: credentials and the network end the search; a denied call, or one that AWS
+ * does not answer for another reason, makes the answer partial, unless everything hangs on it.
+ */
+export function failure(error: unknown, call: FailedCall): unknown {
+  if (!(error instanceof Error) || error.name === 'AbortError') return error;
+  const { action, isNeeded, region } = call;
+  const [name, message] = [error.name, oneLine(error.message)];
+  const fatal = (code: ConstructorParameters<typeof EniFinderError>[0], text: string): EniFinderError =>
+    new EniFinderError(code, text, { cause: error });
+  if (CREDENTIALS.test(name)) {
+    return fatal(
+      'CREDENTIALS',
+      `AWS does not take these credentials for ${action}: ${message} (${name}); sign in again, or say --profile`,
+    );
+  }
+  const code = codeOf(error);
+  if (code !== undefined && NETWORK.test(code)) {
+    const where = code === 'ENOTFOUND' ? `; is there a Region ${region}?` : '';
+    return fatal('UNREACHABLE', `AWS cannot be reached for ${action}: ${message || code}${where}`);
+  }
+  // A deserialiser has met what is not AWS's: a proxy's page, or half an answer.
+  if (error instanceof SyntaxError || /Deserialization error/.test(error.message)) {
+    return fatal(
+      'UNREACHABLE',
+      `what answers for ${action} is not AWS: ${message.split(' Deserialization error')[0] ?? ''}; see --endpoint-url`,
+    );
+  }
+  const status = statusOf(error);
+  if (DENIED.test(name)) {
+    return isNeeded
+      ? fatal('REFUSED', `${action} is not allowed, and nothing can be told without it: ${message}`)
+      : new MissingFact(action, undefined, { cause: error });
+  }
+  if (THROTTLED.test(name) || status === 429) {
+    return isNeeded
+      ? fatal('THROTTLED', `AWS throttles ${action} and did not stop: ask again in a minute (${name})`)
+      : new MissingFact(action, 'throttled', { cause: error });
+  }
+  return isNeeded
+    ? fatal('REFUSED', `AWS refuses ${action}: ${message || name} (${name})`)
+    : new MissingFact(action, name, { cause: error });
+}
+
+function codeOf(error: Error): string | undefined {
+  if (error.name === 'TimeoutError') return error.name;
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+function statusOf(error: Error): number | undefined {
+  if (!('$metadata' in error)) return undefined;
+  const metadata = error.$metadata;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,15 @@
+export { awsSource, type AwsSource } from './aws/aws-source';
+export type { AwsOptions } from './aws/clients';
+export { deleteEni } from './delete-eni';
+export { EniFinderError, MissingFact, type EniFinderErrorCode } from './errors';
+export { findEnis, type FindOptions } from './find-enis';
+export { MINIMAL_POLICY } from './minimal-policy';
+export type * from './model';
+export { eniQuery, EVERYTHING, type EniQuery } from './query';
+export { isBad, toJson, type EniReport } from './report';
+export { savedSource } from './saved/saved-source';
+export type { Source, TrailEventName } from './source';
+export type { EniFacts, Recorded, RoleFacts, TrailFacts, Updating } from './verdict/facts';
+export { judge } from './verdict/judge';
+export { VERDICTS, type Judgement, type NextStep, type Verdict } from './verdict/judgement';
+export { watchEnis, type WatchOptions } from './watch-enis';
