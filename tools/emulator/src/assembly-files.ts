@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import {
   AssemblyError,
   readCloudAssembly,
+  readNetworks,
   type CloudAssembly,
   type DeployTarget,
+  type EnvironmentNetwork,
 } from '@furl/cloud-assembly';
 import { EmulatorError } from './errors';
 
@@ -24,6 +26,20 @@ export function loadCloudAssembly(folder: string, target: DeployTarget): CloudAs
   } catch (error) {
     if (!(error instanceof AssemblyError)) throw error;
     throw unreadable(`the cloud assembly at ${folder} cannot be read: ${error.message}`, error);
+  }
+}
+
+/**
+ * Reads the private networks of the same assembly.
+ *
+ * @returns a sentence that says what is wrong, when they cannot be read although the functions can
+ */
+export function loadNetworks(folder: string, target: DeployTarget): readonly EnvironmentNetwork[] | string {
+  try {
+    return readNetworks({ files: { readText: (path) => readFileSync(join(folder, path), 'utf8') } }, target);
+  } catch (error) {
+    if (!(error instanceof AssemblyError)) throw error;
+    return `what VPCs reach is not known, and nothing is dropped: ${error.message}`;
   }
 }
 

@@ -2,7 +2,7 @@ import { delimiter } from 'node:path';
 import { LATEST, type CloudAssembly, type LambdaFunction } from '@furl/cloud-assembly';
 import { apiEndpoints } from './api-endpoints';
 import type { CodeStore, PlacedCode } from './code-store';
-import { networkNotice, networkRulesOf } from './network/rules-of';
+import type { FunctionNetwork } from './network/private-networks';
 import { NETWORK_RULES_VARIABLE } from './preload/network-rules-variable';
 import { findNodeBinary, nodeMajor } from './runtime/node-binary';
 import { findRuntimeClient } from './runtime/runtime-client';
@@ -41,8 +41,8 @@ export interface PrepareOptions {
   readonly credentialsOf: (fn: LambdaFunction) => SessionCredentials | undefined;
   /** The emulator's, for what functions ask of AWS. */
   readonly port: number;
-  /** True: connections that AWS would drop are let through. */
-  readonly isNetworkOpen: boolean;
+  /** What a function's network lets through; undefined: everything. */
+  readonly networkOf: (fn: LambdaFunction) => FunctionNetwork | undefined;
   /** The port for Node's inspector, for a function that is to be debugged. */
   readonly inspectPortOf: (fn: LambdaFunction, version: string) => number | undefined;
 }
@@ -95,7 +95,7 @@ function versionsOf({ qualifiers = {} }: LambdaFunction): string[] {
 function toRunnable(
   { fn, code }: PlacedFunction,
   version: string,
-  { runtimeClient, runtimesFolder, credentialsOf, inspectPortOf, isNetworkOpen, port }: PrepareOptions,
+  { runtimeClient, runtimesFolder, credentialsOf, inspectPortOf, networkOf, port }: PrepareOptions,
   notice: (text: string) => void,
 ): RunnableFunction {
   const node = findNodeBinary(fn.runtime, runtimesFolder);
@@ -111,9 +111,8 @@ function toRunnable(
     );
   }
   const inspectPort = inspectPortOf(fn, version);
-  const rules = isNetworkOpen ? undefined : networkRulesOf(fn);
-  const unknownNetwork = isNetworkOpen ? undefined : networkNotice(fn);
-  if (unknownNetwork !== undefined) notice(unknownNetwork);
+  const network = networkOf(fn);
+  if (network?.notice !== undefined) notice(network.notice);
   const credentials = credentialsOf(fn);
   if (credentials === undefined) {
     notice(
@@ -133,7 +132,7 @@ function toRunnable(
       NODE_PATH: [...code.nodePath, code.path].join(delimiter),
       ...apiEndpoints(fn, port),
       ...fn.environment,
-      ...(rules === undefined ? {} : { [NETWORK_RULES_VARIABLE]: JSON.stringify(rules) }),
+      ...(network?.rules === undefined ? {} : { [NETWORK_RULES_VARIABLE]: JSON.stringify(network.rules) }),
     },
     timeoutSeconds: fn.timeoutSeconds,
     memoryMb: fn.memoryMb,

@@ -5,18 +5,25 @@ import {
   LATEST,
   versionOf,
   type CloudAssembly,
+  type DeployTarget,
   type FunctionUrl,
   type LambdaFunction,
 } from '@furl/cloud-assembly';
 import { Account } from './account/account';
-import { loadCloudAssembly } from './assembly-files';
+import { loadCloudAssembly, loadNetworks } from './assembly-files';
 import { CodeStore } from './code-store';
 import type { EmulatorOptions, ServedUrl } from './emulator';
 import { EmulatorError } from './errors';
 import type { EventSink } from './events';
 import type { Route } from './gateway/serve-request';
+import { PrivateNetworks } from './network/private-networks';
 import { noticesOf } from './notices';
-import { placeFunctions, prepareFunctions, type PreparedFunction } from './prepare-functions';
+import {
+  placeFunctions,
+  prepareFunctions,
+  type PreparedFunction,
+  type PrepareOptions,
+} from './prepare-functions';
 import { FunctionHost } from './runtime/function-host';
 import { MemoryWatch } from './runtime/memory-watch';
 import { LAMBDA_STREAM_RATE } from './runtime/pace';
@@ -60,6 +67,7 @@ export class RunningAssembly {
   private readonly retiring = new Set<Promise<void>>();
   private readonly credentials = new Map<string, SessionCredentials>();
   private readonly code: CodeStore;
+  private readonly networks: PrivateNetworks;
   private readonly reaper = new Reaper();
   private readonly memory = new MemoryWatch();
   private readonly concurrency: AccountConcurrency;
@@ -79,11 +87,12 @@ export class RunningAssembly {
     const accountId = this.current.functions[0]?.accountId ?? options.accountId ?? DEFAULT_ACCOUNT;
     this.account = new Account(accountId, 'aws', this.current.roles);
     this.developer = this.account.admitDeveloper(options.developer);
-    this.code = new CodeStore({
-      assemblyFolder: this.folder,
+    const temporary = {
       temporaryRoot: this.temporaryRoot,
-      onFolder: (folder) => this.reaper.watchFolder(folder),
-    });
+      onFolder: (folder: string) => this.reaper.watchFolder(folder),
+    };
+    this.code = new CodeStore({ assemblyFolder: this.folder, ...temporary });
+    this.networks = new PrivateNetworks(temporary);
   }
 
   /**
@@ -160,26 +169,43 @@ export class RunningAssembly {
     await Promise.all([...this.hosts.values()].map(({ host }) => host.close()));
     await Promise.all(this.retiring);
     await this.reaper.close();
-    this.code.remove();
+    this.removeFiles();
   }
 
   /** The same in the last moment of this process, which waits for nothing. */
   killNow(): void {
     for (const { host } of this.hosts.values()) host.killNow();
-    this.code.remove();
+    this.removeFiles();
   }
 
   private get temporaryRoot(): string {
     return this.options.temporaryRoot ?? tmpdir();
   }
 
-  private read(): CloudAssembly {
+  private removeFiles(): void {
+    this.code.remove();
+    this.networks.remove();
+  }
+
+  private get target(): DeployTarget {
     const { accountId = DEFAULT_ACCOUNT, defaultRegion = 'us-east-1' } = this.options;
-    return loadCloudAssembly(this.folder, {
+    return {
       accountId,
       defaultRegion,
       functionUrl: ({ urlId, region }) => `http://${urlId}.lambda-url.${region}.localhost:${this.port}/`,
-    });
+    };
+  }
+
+  private read(): CloudAssembly {
+    return loadCloudAssembly(this.folder, this.target);
+  }
+
+  /** What each function's network lets through, by the assembly as it is; functions outside of VPCs ask for nothing. */
+  private networkOf({ functions }: CloudAssembly): PrepareOptions['networkOf'] {
+    const isOpen = this.options.network === 'open' || functions.every(({ vpc }) => vpc === undefined);
+    if (isOpen) return () => undefined;
+    const networks = loadNetworks(this.folder, this.target);
+    return (fn) => this.networks.networkOf(fn, networks);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -197,7 +223,7 @@ export class RunningAssembly {
       runtimesFolder: this.options.runtimesFolder,
       credentialsOf: (fn) => this.credentialsOf(fn),
       port: this.port,
-      isNetworkOpen: this.options.network === 'open',
+      networkOf: this.networkOf(assembly),
       inspectPortOf: (fn, version) =>
         version === inspectedVersion(fn, assembly) ? this.inspectPortOf(fn) : undefined,
     });

@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { startEmulator, type Emulator, type EmulatorEvent, type EmulatorOptions } from '../src/index';
@@ -13,6 +15,14 @@ const TRIES = `
       const signal = AbortSignal.timeout(300);
       return fetch('http://' + host + ':' + port + '/', { signal }).then((r) => String(r.status), (e) => e.cause?.code ?? e.name);
     }
+    if (by === 'udp') {
+      const socket = require('dgram').createSocket('udp4');
+      return new Promise((done) => {
+        const timer = setTimeout(() => { socket.close(); done('nothing'); }, 300);
+        socket.on('message', (message) => { clearTimeout(timer); socket.close(); done(String(message)); });
+        socket.send('ping', Number(port), host, (error, bytes) => { if (error || bytes !== 4) done(String(error ?? bytes)); });
+      });
+    }
     return new Promise((done) => {
       const socket = net.connect({ host, port: Number(port) });
       const timer = setTimeout(() => { socket.destroy(); done('nothing'); }, 300);
@@ -21,6 +31,49 @@ const TRIES = `
       socket.on('error', (error) => end(error.code));
     });
   };`;
+
+/** A private subnet with a NAT gateway, and a group that lets out HTTPS and nothing else. */
+const WITH_NAT = {
+  NatVpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.9.0.0/16' } },
+  Gateway: { Type: 'AWS::EC2::InternetGateway' },
+  PublicSubnet: {
+    Type: 'AWS::EC2::Subnet',
+    Properties: { VpcId: { Ref: 'NatVpc' }, CidrBlock: '10.9.0.0/24' },
+  },
+  PrivateSubnet: {
+    Type: 'AWS::EC2::Subnet',
+    Properties: { VpcId: { Ref: 'NatVpc' }, CidrBlock: '10.9.1.0/24' },
+  },
+  Nat: {
+    Type: 'AWS::EC2::NatGateway',
+    Properties: { SubnetId: { Ref: 'PublicSubnet' }, AllocationId: 'eipalloc-1' },
+  },
+  ...routeOut('Public', { GatewayId: { Ref: 'Gateway' } }),
+  ...routeOut('Private', { NatGatewayId: { Ref: 'Nat' } }),
+  WebOnly: {
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: {
+      GroupDescription: 'HTTPS',
+      VpcId: { Ref: 'NatVpc' },
+      SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }],
+    },
+  },
+};
+
+function routeOut(name: string, target: object): object {
+  const table = { Ref: `${name}Table` };
+  return {
+    [`${name}Table`]: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { Ref: 'NatVpc' } } },
+    [`${name}Route`]: {
+      Type: 'AWS::EC2::Route',
+      Properties: { RouteTableId: table, DestinationCidrBlock: '0.0.0.0/0', ...target },
+    },
+    [`${name}Association`]: {
+      Type: 'AWS::EC2::SubnetRouteTableAssociation',
+      Properties: { RouteTableId: table, SubnetId: { Ref: `${name}Subnet` } },
+    },
+  };
+}
 
 let assembly: TemporaryAssembly;
 let emulator: Emulator;
@@ -37,6 +90,13 @@ beforeEach(async () => {
       VpcConfig: { SubnetIds: [{ Ref: 'Subnet' }], SecurityGroupIds: ['sg-1'] },
     }),
     ...publicFunction('free', 'isolated'),
+    ...WITH_NAT,
+    ...publicFunction('nat', 'isolated', {
+      VpcConfig: {
+        SubnetIds: [{ Ref: 'PrivateSubnet' }],
+        SecurityGroupIds: [{ 'Fn::GetAtt': ['WebOnly', 'GroupId'] }],
+      },
+    }),
     ...publicFunction('unknown', 'isolated', {
       VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] },
     }),
@@ -72,7 +132,7 @@ it('lets a connection out of an isolated VPC hang, and says once why', async () 
   expect(await tryFrom('isolated', { host: '2001:db8::7' })).toBe('nothing');
   expect(said()).toEqual([
     expect.stringMatching(
-      /connection to 192\.0\.2\.7 port 443 dropped, as on AWS: its subnet has no route to the internet/,
+      /connection to 192\.0\.2\.7 port 443 dropped, as on AWS: no route to 192\.0\.2\.7\/32 in the route table of Subnet/,
     ),
     expect.stringContaining('2001:db8::7'),
   ]);
@@ -83,7 +143,11 @@ it('drops calls of function URLs, which are on the internet, by whatever client'
   const { hostname, port } = new URL(urlOf('free'));
   expect(await tryFrom('isolated', { host: hostname, port })).toBe('nothing');
   expect(await tryFrom('isolated', { host: hostname, port, by: 'fetch' })).toMatch(/TimeoutError/);
-  expect(said()[0]).toContain('a function URL');
+  expect(said()).toEqual([
+    expect.stringMatching(
+      /connection to \w+\.lambda-url\.us-east-1\.on\.aws port 443 dropped, as on AWS: no route 0/,
+    ),
+  ]);
 });
 
 it('leaves this machine open, for what stands in for private resources', async () => {
@@ -91,6 +155,34 @@ it('leaves this machine open, for what stands in for private resources', async (
   const port = String((local.address() as AddressInfo).port);
   expect(await tryFrom('isolated', { host: '127.0.0.1', port })).toBe('connected');
   expect(await tryFrom('isolated', { host: 'localhost', port })).toBe('connected');
+});
+
+it('lets a function call a URL through a NAT gateway, but not past its security group', async () => {
+  await start();
+  const { hostname, port } = new URL(urlOf('free'));
+  expect(await tryFrom('nat', { host: hostname, port, by: 'fetch' })).toMatch(/^\d{3}$/);
+  expect(await tryFrom('nat', { host: '192.0.2.7', port: '5432' })).toBe('nothing');
+  expect(said()).toEqual([
+    expect.stringMatching(/connection to 192\.0\.2\.7 port 5432 dropped, as on AWS: .*WebOnly/),
+  ]);
+});
+
+it('loses datagrams that lead nowhere, and says so; those to this machine arrive', async () => {
+  await start();
+  const echo = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(echo, 'listening');
+  echo.on('message', (message, { port, address }) => echo.send(message, port, address));
+  try {
+    expect(await tryFrom('isolated', { host: '192.0.2.7', port: '123', by: 'udp' })).toBe('nothing');
+    expect(said()).toEqual([
+      expect.stringContaining('connection to 192.0.2.7 port 123/udp dropped, as on AWS: '),
+    ]);
+    expect(
+      await tryFrom('isolated', { host: '127.0.0.1', port: String(echo.address().port), by: 'udp' }),
+    ).toBe('ping');
+  } finally {
+    echo.close();
+  }
 });
 
 it('drops nothing of a function outside a VPC', async () => {

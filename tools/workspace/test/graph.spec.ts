@@ -12,7 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   hyperplane: [],
   infra: [],
   diagram: ['hyperplane'],
-  emulator: ['cloud-assembly', 'iam', 'sigv4'],
+  emulator: ['cloud-assembly', 'hyperplane', 'iam', 'sigv4'],
   'eni-finder': ['hyperplane', 'iam'],
   furl: ['emulator', 'eni-finder'],
   bench: ['cloud-assembly', 'sigv4'],

@@ -1,20 +1,13 @@
 /**
- * The environment variable that tells a sandbox what its network drops. It stays in the environment, so that workers and
+ * The environment variable that tells a sandbox which network it is in. It stays in the environment, so that workers and
  * Node.js processes that a handler starts have the same network.
  */
 export const NETWORK_RULES_VARIABLE = 'FURL_NETWORK_RULES';
 
-/** What a function's network lets through beside this machine. */
+/** Where a sandbox finds its network, and itself in it. */
 export interface NetworkRules {
-  /** IPv4, of the VPC. */
-  readonly cidrBlocks: readonly string[];
-  /** AWS's own services may be inside. */
-  readonly hasEndpoints: boolean;
-  /** Why everything else is dropped; reads on after "dropped, as on AWS: ". */
-  readonly because: string;
-}
-
-/** The rules in a variable's text; undefined when there are none. */
-export function parseNetworkRules(text: string | undefined): NetworkRules | undefined {
-  return text === undefined ? undefined : (JSON.parse(text) as NetworkRules);
+  /** A file with a `Network` of `@furl/hyperplane`, as JSON. */
+  readonly file: string;
+  /** The function's id in it. */
+  readonly function: string;
 }

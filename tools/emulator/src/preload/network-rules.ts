@@ -1,21 +1,30 @@
-import dns from 'node:dns';
-import { createRequire, syncBuiltinESMExports } from 'node:module';
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import type { NetworkRules } from './network-rules-variable';
+import { isIP } from 'node:net';
+import { processBinding } from './process-binding';
+import { publicNameOf, rememberNames } from './remembered-names';
 
-/** Of TEST-NET-1 (RFC 5737): stands for the public address of a function URL, which is loopback here. */
-const FUNCTION_URL_ADDRESS = '192.0.2.1';
-const FUNCTION_URL_NAME = /\.lambda-url\.[^.]+\.localhost\.?$/i;
-/** The same for AWS's own services, as far as they are here: see api-endpoints.ts. */
-const API_ADDRESS = '192.0.2.2';
-const API_NAME = /^(?:lambda|sts)\.[a-z0-9-]+\.localhost\.?$/i;
+/** One connection that the function opens. */
+export interface Connection {
+  /** The name that was asked for, where one was: as it is on AWS. */
+  readonly host?: string;
+  readonly address?: string;
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+/** Why AWS would drop it, for certain; undefined when it gets there, or may. */
+export type WhyDropped = (connection: Connection) => string | undefined;
+
+/** Of TEST-NET-1 (RFC 5737): stands for the public address of what is loopback here and out of reach on AWS. */
+const PUBLIC_ADDRESS = '192.0.2.1';
+/** The port of everything that AWS serves on a public name. */
+const HTTPS = 443;
 /** How long Linux tries before it gives up (tcp_syn_retries 6), in milliseconds. */
 const GIVE_UP_MS = 127_000;
 const ETIMEDOUT = -110;
-/** Names that are remembered for the line that says what was dropped. */
-const MOST_NAMES = 1000;
+/** Destinations that are remembered: each is asked about, and told of, once. */
+const MOST_DESTINATIONS = 1000;
 
-/** As much of node's TCP handles as is needed. */
+/** As much of node's handles as is needed. */
 interface ConnectRequest {
   oncomplete?(status: number, handle: unknown, request: unknown, readable: boolean, writable: boolean): void;
 }
@@ -23,129 +32,104 @@ interface Handle {
   close(this: Handle, ...args: unknown[]): unknown;
 }
 type Connect = (this: Handle, request: ConnectRequest, address: string, port: number) => number;
-type Callback = (error: Error | null, address: unknown, family?: number) => void;
+/** With an address; a socket that is connected sends without. */
+type Send = (this: Handle, request: unknown, list: readonly Uint8Array[], ...rest: unknown[]) => number;
 
 /**
- * Drops TCP connections that lead out of a VPC without a way out, as AWS's network does: no refusal, no answer, until the
- * caller's own patience is at its end. Loopback stays open, for what stands in for private resources.
+ * Drops what leads where AWS's network would not take it, as that does: no refusal, no answer, until the caller's own
+ * patience is at its end; of UDP, not even that. Loopback stays open, for what stands in for private resources.
  *
  * @param say takes one line for each destination that is dropped
  */
-export function installNetworkRules(rules: NetworkRules, say: (line: string) => void): void {
-  const inside = insideOf(rules);
-  const names = new Map<string, string>();
-  const said = new Set<string>();
-  rememberNames(names, (name) => {
-    if (FUNCTION_URL_NAME.test(name)) return FUNCTION_URL_ADDRESS;
-    return API_NAME.test(name) && !rules.hasEndpoints ? API_ADDRESS : undefined;
+export function installNetworkRules(whyDropped: WhyDropped, say: (line: string) => void): void {
+  const destinations = new Map<string, string | undefined>();
+  const names = rememberNames((name) => {
+    const host = publicNameOf(name);
+    if (host === undefined) return undefined;
+    // It is here, on loopback and on another port: what counts is where it is on AWS.
+    return why({ host, port: HTTPS, protocol: 'tcp' }) === undefined ? undefined : PUBLIC_ADDRESS;
   });
-  const isDropped = (address: string): boolean => {
-    if (inside.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) return false;
-    // Which services have an endpoint is not known here: where there are endpoints AWS's names may be inside.
-    return !(rules.hasEndpoints && /\.amazonaws\.com(\.cn)?\.?$/i.test(names.get(address) ?? ''));
-  };
-  const drop = (request: ConnectRequest, handle: Handle, address: string, port: number): number => {
-    const name = address === FUNCTION_URL_ADDRESS ? 'a function URL' : names.get(address);
-    const what = name === undefined ? `${address} port ${port}` : `${name} (${address} port ${port})`;
-    const target = `${names.get(address) ?? address}:${port}`;
-    if (!said.has(target)) {
-      if (said.size < MOST_NAMES) said.add(target);
-      say(`connection to ${what} dropped, as on AWS: ${rules.because}`);
+  const isDropped = (address: string, port: number, protocol: 'tcp' | 'udp'): boolean => {
+    if (isThisMachine(address)) return false;
+    const name = names.get(address);
+    if (address === PUBLIC_ADDRESS && name !== undefined) {
+      return why({ host: publicNameOf(name) ?? name, port: HTTPS, protocol }) !== undefined;
     }
-    // A pending connection keeps a process alive, until its owner gives it up: so this one does too.
-    const timer = setTimeout(
-      () => request.oncomplete?.(ETIMEDOUT, handle, request, false, false),
-      GIVE_UP_MS,
-    );
-    const { close } = handle;
-    handle.close = function (...args) {
-      clearTimeout(timer);
-      return close.apply(this, args);
-    };
-    return 0;
+    return why({ ...(name !== undefined && { host: name }), address, port, protocol }) !== undefined;
   };
-  const { TCP } = tcpBinding();
+  const why = (connection: Connection): string | undefined => {
+    const { host, address, port, protocol } = connection;
+    const key = `${protocol} ${host ?? ''} ${address ?? ''} ${port}`;
+    if (destinations.has(key)) return destinations.get(key);
+    const because = whyDropped(connection);
+    if (destinations.size >= MOST_DESTINATIONS) destinations.clear();
+    destinations.set(key, because);
+    if (because !== undefined) {
+      const where = host === undefined ? address : address === undefined ? host : `${host} (${address})`;
+      say(
+        `connection to ${where} port ${port}${protocol === 'udp' ? '/udp' : ''} dropped, as on AWS: ${because}`,
+      );
+    }
+    return because;
+  };
+  dropTcp((address, port) => isDropped(address, port, 'tcp'));
+  dropUdp((address, port) => isDropped(address, port, 'udp'));
+}
+
+type IsDropped = (address: string, port: number) => boolean;
+
+/** The one place below net, http, tls and fetch alike; node has no public name for it. */
+function dropTcp(isDropped: IsDropped): void {
+  const { TCP } = processBinding<{ TCP: { prototype: Record<'connect' | 'connect6', Connect> } }>('tcp_wrap');
   for (const method of ['connect', 'connect6'] as const) {
     const connect = TCP.prototype[method];
     TCP.prototype[method] = function (request, address, port) {
-      return isDropped(address)
-        ? drop(request, this, address, port)
-        : connect.call(this, request, address, port);
+      if (!isDropped(address, port)) return connect.call(this, request, address, port);
+      // A pending connection keeps a process alive, until its owner gives it up: so this one does too.
+      const timer = setTimeout(
+        () => request.oncomplete?.(ETIMEDOUT, this, request, false, false),
+        GIVE_UP_MS,
+      );
+      const { close } = this;
+      this.close = function (...args) {
+        clearTimeout(timer);
+        return close.apply(this, args);
+      };
+      return 0;
     };
   }
 }
 
-/** What is reached all the same: the VPC itself, and this machine. */
-function insideOf({ cidrBlocks }: NetworkRules): BlockList {
-  const inside = new BlockList();
-  inside.addSubnet('127.0.0.0', 8, 'ipv4');
-  inside.addAddress('0.0.0.0', 'ipv4');
-  inside.addAddress('::1', 'ipv6');
-  inside.addAddress('::', 'ipv6');
-  for (const block of cidrBlocks) {
-    const [address = '', prefix = ''] = block.split('/');
-    if (isIPv4(address) && Number(prefix) <= 32) inside.addSubnet(address, Number(prefix), 'ipv4');
-  }
-  return inside;
-}
-
-/**
- * Names resolve as ever, as Amazon's DNS answers without a route; those that stand for something on the internet to an
- * address there.
- */
-function rememberNames(
-  names: Map<string, string>,
-  publicAddressOf: (name: string) => string | undefined,
-): void {
-  const remember = (name: string, found: unknown): void => {
-    const addresses = Array.isArray(found) ? (found as { address: string }[]) : [found];
-    for (const each of addresses) {
-      const address = typeof each === 'object' ? (each as { address?: unknown } | null)?.address : each;
-      if (typeof address !== 'string') continue;
-      if (names.size >= MOST_NAMES) names.clear();
-      names.set(address, name);
-    }
-  };
-  const lookup = dns.lookup as unknown as (...args: unknown[]) => void;
-  const lookupPromise = dns.promises.lookup as unknown as (...args: unknown[]) => Promise<unknown>;
-  const wantsAll = (options: unknown): boolean => (options as { all?: boolean } | undefined)?.all === true;
-  const patched = (name: string, ...rest: unknown[]): void => {
-    const callback = rest.at(-1) as Callback;
-    const options = rest.length > 1 ? rest[0] : undefined;
-    const address = publicAddressOf(name);
-    if (address !== undefined) {
-      names.set(address, name);
-      if (wantsAll(options)) process.nextTick(callback, null, [{ address, family: 4 }]);
-      else process.nextTick(callback, null, address, 4);
-      return;
-    }
-    const answered: Callback = (error, found, family) => {
-      remember(name, found);
-      callback(error, found, family);
+/** Datagrams are sent, and arrive nowhere. */
+function dropUdp(isDropped: IsDropped): void {
+  const { UDP } = processBinding<{
+    UDP: {
+      prototype: Record<'send' | 'send6', Send> &
+        Record<'connect' | 'connect6', (address: string, port: number) => number>;
     };
-    if (rest.length > 1) lookup(name, options, answered);
-    else lookup(name, answered);
-  };
-  Object.assign(dns, { lookup: Object.assign(patched, lookup) });
-  Object.assign(dns.promises, {
-    lookup: async (name: string, options?: unknown): Promise<unknown> => {
-      const address = publicAddressOf(name);
-      if (address !== undefined) {
-        names.set(address, name);
-        return wantsAll(options) ? [{ address, family: 4 }] : { address, family: 4 };
-      }
-      const found = await lookupPromise(name, options);
-      remember(name, found);
-      return found;
-    },
-  });
-  syncBuiltinESMExports();
+  }>('udp_wrap');
+  const connected = new WeakSet<object>();
+  for (const method of ['connect', 'connect6'] as const) {
+    const connect = UDP.prototype[method];
+    UDP.prototype[method] = function (address, port) {
+      if (isDropped(address, port)) connected.add(this);
+      return connect.call(this, address, port);
+    };
+  }
+  for (const method of ['send', 'send6'] as const) {
+    const send = UDP.prototype[method];
+    UDP.prototype[method] = function (request, list, ...rest) {
+      // list length, port, address, callback; or, connected: list length, callback
+      const [, port, address] = rest;
+      const isAway = typeof address === 'string' ? isDropped(address, Number(port)) : connected.has(this);
+      if (!isAway) return send.call(this, request, list, ...rest);
+      // What node makes of a datagram that left at once: its size and one.
+      return list.reduce((size, { length }) => size + length, 1);
+    };
+  }
 }
 
-/** The one place below net, http, tls and fetch alike; node has no public name for it. */
-function tcpBinding(): { TCP: { prototype: Record<'connect' | 'connect6', Connect> } } {
-  const { binding } = createRequire(__filename)('node:process') as {
-    binding(name: string): { TCP: { prototype: Record<'connect' | 'connect6', Connect> } };
-  };
-  return binding('tcp_wrap');
+function isThisMachine(address: string): boolean {
+  if (isIP(address) === 4) return address.startsWith('127.') || address === '0.0.0.0';
+  return /^(?:::1?|::ffff:127\..*)$/i.test(address);
 }
