@@ -164,7 +164,7 @@ describe('html', () => {
       expect(html).toContain(`<caption>${caption}</caption>`);
     }
     expect(html).toContain('<th scope="row">Private-1a</th>');
-    expect(html).toContain('<td class="number">4082</td>');
+    expect(html).toContain('<td class="number">4,082</td>');
     expect(html).toContain('<td><em>unknown</em></td>');
   });
 

@@ -6,7 +6,7 @@ import type { Picture } from '../model/picture';
 import { escapeXml } from '../text/clean';
 import { svgOf } from '../svg/svg';
 import { INKS, PAINTS } from '../svg/theme';
-import { tableOf } from './table';
+import { listOf, tableOf } from './table';
 
 /** A page that needs nothing else: the picture, and the plan as tables that say everything in words. */
 export function htmlOf(network: Network, plan: Plan, picture: Picture): string {
@@ -86,7 +86,10 @@ function tables(network: Network, plan: Plan, picture: Picture): string[] {
         .map(({ subnet, securityGroups, holders: held }) => [
           subnetNames.get(subnet) ?? subnet,
           securityGroups.map((id) => holders.groupName(id)),
-          holders.ofEni(held).map(({ name, notes }) => [name, ...notes.map((note) => note.text)].join(', ')),
+          holders
+            .ofEni(held)
+            .map(({ name, notes }) => [name, ...notes.map(({ text: note }) => `(${note})`)].join(' '))
+            .join(', '),
         ]),
       'none.',
     ),
@@ -103,12 +106,7 @@ function tables(network: Network, plan: Plan, picture: Picture): string[] {
       plan.warnings.map(({ id, severity, message, remedy }) => [id, severity, message, remedy]),
       'none.',
     ),
-    tableOf(
-      'What the template does not tell',
-      [text('Fact')],
-      picture.notKnown.map((reason) => [reason]),
-      'nothing that the plan needs.',
-    ),
+    listOf('What the template does not tell', picture.notKnown, 'nothing that the plan needs.'),
   ];
 }
 
@@ -122,6 +120,7 @@ function pageStyle(): string {
     'main{max-width:1200px;margin:0 auto;padding:24px}',
     'h1{font-size:24px;line-height:32px;margin:0 0 4px}',
     'h2{font-size:18px;line-height:24px;margin:32px 0 0}',
+    'h3{font-size:14px;line-height:20px;margin:16px 0 8px}',
     'p{margin:0 0 16px;color:var(--muted)}',
     '.scroll{overflow-x:auto;margin:16px 0 24px}',
     '.scroll svg{display:block;margin:0 auto;max-width:100%;min-width:640px;height:auto}',
@@ -131,6 +130,7 @@ function pageStyle(): string {
     'thead th{background:var(--band);white-space:nowrap}',
     'tbody th{font-weight:600}',
     '.number{text-align:right;white-space:nowrap}',
+    'ul{margin:0 0 24px;padding-left:20px}',
     'em{color:var(--muted)}',
     '@media print{.scroll{overflow:visible}}',
   ].join('\n');

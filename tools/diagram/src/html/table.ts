@@ -1,3 +1,4 @@
+import { grouped } from '../model/words';
 import { escapeXml } from '../text/clean';
 
 /** A column of a table: what stands above it and what kind of values it has. */
@@ -17,7 +18,7 @@ export function tableOf(
   rows: readonly (readonly Cell[])[],
   empty: string,
 ): string {
-  if (rows.length === 0) return `<p><strong>${escapeXml(caption)}:</strong> ${escapeXml(empty)}</p>`;
+  if (rows.length === 0) return nothing(caption, empty);
   const head = columns.map(
     ({ name, isNumber }) => `<th scope="col"${numeric(isNumber)}>${escapeXml(name)}</th>`,
   );
@@ -41,12 +42,23 @@ export function tableOf(
   ].join('\n');
 }
 
+/** Sentences below a caption. Without any, one that says so. */
+export function listOf(caption: string, sentences: readonly string[], empty: string): string {
+  if (sentences.length === 0) return nothing(caption, empty);
+  const items = sentences.map((sentence) => `<li>${escapeXml(sentence)}</li>`);
+  return [`<h3>${escapeXml(caption)}</h3>`, '<ul>', ...items, '</ul>'].join('\n');
+}
+
+function nothing(caption: string, empty: string): string {
+  return `<p><strong>${escapeXml(caption)}:</strong> ${escapeXml(empty)}</p>`;
+}
+
 function numeric(isNumber: boolean | undefined): string {
   return isNumber === true ? ' class="number"' : '';
 }
 
 function words(cell: Cell): string {
   if (cell === null) return '<em>unknown</em>';
-  if (typeof cell === 'number') return String(cell).replace('-', '−');
+  if (typeof cell === 'number') return grouped(cell).replace('-', '−');
   return typeof cell === 'string' ? escapeXml(cell) : cell.map(escapeXml).join('<br>');
 }

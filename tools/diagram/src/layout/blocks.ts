@@ -90,7 +90,7 @@ export function routesBox(routes: readonly RoutePicture[], width: number): Box {
     const unknown = [target.unknown, to?.unknown].filter((each) => each !== undefined).join('; ');
     const text = to === undefined ? target.text : `${to.text} → ${target.text}`;
     const fact: Fact = unknown === '' ? { text } : { text, unknown };
-    column.text(wordsOf(fact, to === undefined ? 'muted' : 'body'), { lines: 3 });
+    column.text(wordsOf(fact, to === undefined ? 'muted' : 'body'), { hang: 12 });
   }
   if (more.length > 0) column.text({ text: `… and ${counted(more.length, 'more target')}`, style: 'muted' });
   return column.done('plain');

@@ -12,6 +12,8 @@ const BESIDE = 2;
 export interface TextOptions {
   /** From the left padding. */
   readonly indent?: number;
+  /** How much further in the lines after the first begin. */
+  readonly hang?: number;
   /** What to keep free at the right. */
   readonly keepRight?: number;
   /** What does not fit into so many lines is cut. @default 3 */
@@ -79,16 +81,16 @@ export class Column {
   }
 
   /** Text from the left, wrapped. */
-  text(words: Words, { indent = 0, keepRight = 0, lines = 3 }: TextOptions = {}): this {
+  text(words: Words, { indent = 0, hang = 0, keepRight = 0, lines = 3 }: TextOptions = {}): this {
     const { style } = words;
     const text = clean(words.text);
-    const set = wrap(text, ruleOf(style), this.inner - indent - keepRight, lines);
+    const set = wrap(text, ruleOf(style), this.inner - indent - hang - keepRight, lines);
     // A reason is more than the text that it is about, and says both.
     const whole = set.isCut || set.lines.length > 1 ? text : undefined;
     const more = [whole, words.more].filter((each) => each !== undefined).join(': ');
-    for (const line of set.lines) {
+    for (const [index, line] of set.lines.entries()) {
       this.#lines.push({
-        x: this.padding + indent,
+        x: this.padding + indent + (index === 0 ? 0 : hang),
         y: baseline(this.#y, style),
         anchor: 'start',
         style,
@@ -128,7 +130,9 @@ export class Column {
     const { style } = words;
     const { leading } = ruleOf(style);
     if (room <= 0 || wrap(clean(words.text), ruleOf(style), room, BESIDE).isCut) {
-      return this.text(words, options).below(box, this.padding + indent);
+      return this.text(words, options)
+        .below(box, this.padding + indent)
+        .gap(4);
     }
     const top = this.#y + Math.floor((leading - box.height) / 2);
     this.text(words, { ...options, keepRight: box.width + SPACE.tight });
