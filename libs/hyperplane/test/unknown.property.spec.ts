@@ -159,7 +159,7 @@ it('answers partially, and never otherwise than with full knowledge, when someth
       expect([whole.verdict, 'partial']).toContain(veiled.verdict);
       expect(veiled.verdict === 'yes' || veiled.blockedBy.length > 0).toBe(true);
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
   expect(narrowed).toBeGreaterThan(100);
 }, 120_000);
@@ -173,6 +173,6 @@ it('lets a single connection through exactly where the way to its address is ope
       expect(verdict).toBe(reach(network, 'fn', { kind: 'cidr', cidr: `${to}/32`, port }).verdict);
       expect(because).not.toBe('');
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 }, 60_000);

@@ -90,11 +90,23 @@ export function reacher(view: View): (from: LambdaFunction, to: Destination) => 
   const answers = new Map<string, Reach>();
   return (from, to) => {
     // Functions with the same VpcConfig reach the same; only what is said of the function itself differs.
-    const key = JSON.stringify([from.vpcConfig ?? null, to]);
+    const key = JSON.stringify([placeOf(from), to]);
     const there = answers.get(key);
     const answer = there === undefined || isPersonal(there) ? reachOf(view, from, to) : there;
     answers.set(key, answer);
     return { ...answer, from: nameOf(from) };
+  };
+}
+
+/** A function's place, the same for sets that are the same. */
+function placeOf({ vpcConfig }: LambdaFunction): unknown {
+  if (vpcConfig === undefined || isUnknown(vpcConfig)) return vpcConfig ?? null;
+  const { subnets, securityGroups } = vpcConfig;
+  // The order of subnets is that of the answer; the order of groups is nobody's.
+  return {
+    ...vpcConfig,
+    subnets,
+    securityGroups: isUnknown(securityGroups) ? securityGroups : [...securityGroups].sort(),
   };
 }
 
