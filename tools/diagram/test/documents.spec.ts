@@ -186,7 +186,8 @@ describe('mmd', () => {
   const NODE = /^ +([A-Za-z]\w*)\["(?:[^"<>&`#;]|#\d+;|<br\/>)*"\]:::(eni|endpoint|gateway|plain|unknown)$/;
   const SUBGRAPH = /^ +subgraph ([A-Za-z]\w*)\["(?:[^"<>&`#;]|#\d+;)*"\]$/;
   const EDGE = /^ +(\w+) (?:~~~|-->) (\w+)$/;
-  const OTHER = /^ +(?:end|classDef [a-z]+ [a-z0-9#:, -]+|acc(?:Title|Descr): (?:[^{}#;"<>]|#\d+;)+)$/;
+  const OTHER =
+    /^ +(?:end|direction TB|classDef [a-z]+ [a-z0-9#:, -]+|acc(?:Title|Descr): (?:[^{}#;"<>]|#\d+;)+)$/;
 
   /** Holds every line against what a flowchart can have, and answers how many edges there are. */
   function check(text: string): number {

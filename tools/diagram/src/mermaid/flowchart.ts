@@ -58,7 +58,7 @@ export class Flowchart {
 
   #functions(id: string, title: string, holders: readonly Holder[]): string[] {
     if (holders.length === 0) return [];
-    this.#line(1, `subgraph ${id}[${label([title])}]`);
+    this.#open(1, id, [title]);
     const [shown, more] = capped(holders, this.#limits.boxes);
     const nodes = shown.map((holder, index) =>
       this.#node(2, `${id}${index + 1}`, holderLines(holder), 'plain'),
@@ -81,10 +81,10 @@ export class Flowchart {
     const quota = vpc.quota === undefined ? [] : [vpc.quota.text];
     // On one line: Mermaid keeps no room for more of them above a subgraph in a subgraph.
     const title = [`VPC ${vpc.name.text}`, ...texts(vpc.blocks), ...quota].join(' · ');
-    this.#line(1, `subgraph ${id}[${label([title])}]`);
+    this.#open(1, id, [title]);
     const zones = vpc.zones.map((zone, index) => {
       const zoneId = `${id}zone${index + 1}`;
-      this.#line(2, `subgraph ${zoneId}[${label([zone.name.text])}]`);
+      this.#open(2, zoneId, [zone.name.text]);
       const subnets = zone.subnets.map((subnet, each) => this.#subnet(subnet, `${zoneId}subnet${each + 1}`));
       this.#arrange(3, subnets, 1);
       this.#line(2, 'end');
@@ -106,7 +106,7 @@ export class Flowchart {
 
   #subnet(subnet: SubnetPicture, id: string): string {
     const { enis, endpoints, natGateways, notCounted } = subnet;
-    this.#line(3, `subgraph ${id}[${label([subnet.name])}]`);
+    this.#open(3, id, [subnet.name]);
     const facts = [...texts(subnet.blocks), subnet.free.text, ...routeLines(subnet)];
     const nodes = [
       this.#node(4, `${id}facts`, facts, subnet.free.unknown === undefined ? 'plain' : 'unknown'),
@@ -156,6 +156,12 @@ export class Flowchart {
       const above = ids[index - across];
       if (above !== undefined) this.#edge(depth, `${above} ~~~ ${id}`);
     });
+  }
+
+  /** Begins a subgraph. It says its direction: without it, Mermaid takes another one for every second level. */
+  #open(depth: number, id: string, title: readonly string[]): void {
+    this.#line(depth, `subgraph ${id}[${label(title)}]`);
+    this.#line(depth + 1, 'direction TB');
   }
 
   #edge(depth: number, text: string): void {
