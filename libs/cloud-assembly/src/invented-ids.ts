@@ -55,11 +55,20 @@ export function nameSuffix(owner: IdOwner): string {
 
 function characters(owner: IdOwner, purpose: string, alphabet: string, length: number): string {
   const parts = [purpose, owner.accountId, owner.region, owner.stack, owner.logicalId];
-  let rest = BigInt(`0x${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`);
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  // The same as below without any arithmetic; most ids are hexadecimal.
+  if (alphabet === HEX) return [...digest.slice(-length)].reverse().join('');
+  // Eight characters at a time, as many as a number holds exactly: arithmetic on long numbers is slow.
+  const size = BigInt(alphabet.length);
+  let rest = BigInt(`0x${digest}`);
   let text = '';
-  for (let index = 0; index < length; index += 1) {
-    text += alphabet[Number(rest % BigInt(alphabet.length))] ?? '';
-    rest /= BigInt(alphabet.length);
+  while (text.length < length) {
+    let eight = Number(rest % size ** 8n);
+    rest /= size ** 8n;
+    for (let count = 0; count < 8 && text.length < length; count += 1) {
+      text += alphabet[eight % alphabet.length] ?? '';
+      eight = Math.floor(eight / alphabet.length);
+    }
   }
   return text;
 }

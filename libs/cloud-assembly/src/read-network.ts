@@ -11,7 +11,7 @@ import { checkReferences } from './reading/check-references';
 import { readManifest, type ManifestReading } from './reading/manifest';
 import type { Stack } from './reading/stack';
 import { createStack } from './reading/template';
-import { readTemplate } from './reading/template-text';
+import { checkIsTemplate, readTemplate } from './reading/template-text';
 import { createWorld } from './resolving/world';
 import { checkedTarget } from './target';
 
@@ -123,6 +123,8 @@ export function readNetworks(
 }
 
 function stackOf(file: string, name: string, reading: ManifestReading): Stack {
+  const template = reading.readTemplate(file);
+  checkIsTemplate(template, file);
   const parts = {
     name,
     artifactId: name,
@@ -130,7 +132,7 @@ function stackOf(file: string, name: string, reading: ManifestReading): Stack {
     region: reading.target.defaultRegion,
     folder: '',
     templateFile: file,
-    template: reading.readTemplate(file),
+    template,
     assets: new Map<string, string>(),
     constructPaths: new Map<string, string>(),
   };

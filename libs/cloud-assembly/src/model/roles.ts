@@ -36,26 +36,40 @@ export class AttachedPolicies {
   }
 }
 
+/** What a role may do, as its policies say. */
+export type RolePolicies = Pick<
+  Role,
+  'roleName' | 'arn' | 'policies' | 'managedPolicyArns' | 'permissionsBoundary'
+>;
+
 /** Reads an AWS::IAM::Role with every policy of the assembly that is attached to it, from either side. */
 export function readRole(live: LiveResource, policies: AttachedPolicies): Role {
   const { stack, resource, scope } = live;
-  const roleName = nameOf(resource, 'RoleName', scope);
-  const managed = texts(live, 'ManagedPolicyArns') ?? [];
-  const attached = policies.of(stack.accountId, roleName, managed);
-  const boundary = text(live, 'PermissionsBoundary');
   const trust = own(resource.properties, 'AssumeRolePolicyDocument');
   const assumeRolePolicy =
     trust === undefined ? undefined : readDocument(trust, scope.at('AssumeRolePolicyDocument'));
   return {
     stack: stack.name,
     logicalId: resource.logicalId,
+    roleId: roleId(ownerOf(stack, resource.logicalId)),
+    ...readRolePolicies(live, policies),
+    ...(assumeRolePolicy === undefined ? {} : { assumeRolePolicy }),
+  };
+}
+
+/** Reads the policies of a role, without who may assume it. */
+export function readRolePolicies(live: LiveResource, policies: AttachedPolicies): RolePolicies {
+  const { stack, resource, scope } = live;
+  const roleName = nameOf(resource, 'RoleName', scope);
+  const managed = texts(live, 'ManagedPolicyArns') ?? [];
+  const attached = policies.of(stack.accountId, roleName, managed);
+  const boundary = text(live, 'PermissionsBoundary');
+  return {
     roleName,
     arn: iamArn(resource, 'role', scope),
-    roleId: roleId(ownerOf(stack, resource.logicalId)),
     policies: [...inlinePolicies(live), ...attached.map(({ name, document }) => ({ name, document }))],
     managedPolicyArns: managed.filter((arn) => policies.managed(arn) === undefined),
     ...(boundary === undefined ? {} : { permissionsBoundary: readBoundary(live, boundary, policies) }),
-    ...(assumeRolePolicy === undefined ? {} : { assumeRolePolicy }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Ids, Maybe, Unknown } from '@furl/hyperplane';
 
-import { own, show } from '../json';
-import { reasonOf, type Scope } from '../resolving/scope';
+import { isObject, own, show } from '../json';
+import { isCall, reasonOf, type Scope } from '../resolving/scope';
 import { asText, NO_VALUE, type Value } from '../resolving/value';
 
 /** Where something is in an object of a template: the names of properties. */
@@ -61,6 +61,14 @@ export class Fields {
     return elements.flatMap((element) => element.text() ?? []);
   }
 
+  /** Why it is not known what an object is; undefined when it is known, or absent. */
+  unresolved(...path: Path): Unknown | undefined {
+    const { result: place } = this.scope.collect((scope) => scope.locate(this.root, ...path));
+    if (place === undefined || !isCall(place.raw)) return undefined;
+    const { value, messages } = this.value(path);
+    return isObject(value) || messages.length === 0 ? undefined : this.unknown(path, messages);
+  }
+
   /** The elements of a list, without those of no value; none when it is absent. */
   elements(...path: Path): readonly Fields[] | Unknown {
     const { result: place, messages } = this.scope.collect((scope) => scope.locate(this.root, ...path));
@@ -102,11 +110,12 @@ export class Fields {
 
   /** A text of which it matters what it says, so that an opaque id is not known. */
   private exactly<T>(path: Path, what: string, read: (text: string) => T | undefined): Maybe<T> | undefined {
-    const text = this.text(...path);
-    if (text === undefined || typeof text === 'object') return text;
-    const { messages } = this.value(path);
+    const { value, messages } = this.value(path);
     if (messages.length > 0) return this.unknown(path, messages);
-    return read(text) ?? this.unknown(path, [], `${show(text)} is not ${what}`);
+    if (value === undefined) return undefined;
+    const text = asText(value);
+    const result = text === undefined ? undefined : read(text);
+    return result ?? this.unknown(path, [], `${show(value)} is not ${what}`);
   }
 }
 

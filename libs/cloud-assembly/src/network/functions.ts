@@ -50,13 +50,12 @@ export function readFunction(
 /** The VpcConfig of a function; undefined when it is in no VPC. */
 export function vpcConfigOf(part: Part): Maybe<VpcConfig> | undefined {
   if (!part.has('VpcConfig')) return undefined;
-  const { messages } = part.value(['VpcConfig']);
+  const uncertain = part.unresolved('VpcConfig');
+  if (uncertain !== undefined) return uncertain;
   const subnets = part.ids('VpcConfig', 'SubnetIds');
   const securityGroups = part.ids('VpcConfig', 'SecurityGroupIds');
-  if (isEmpty(subnets) && isEmpty(securityGroups)) {
-    // Empty lists detach a function from its VPC; a config that is not understood says nothing of the kind.
-    return messages.length === 0 ? undefined : part.unknown(['VpcConfig'], messages);
-  }
+  // Empty lists detach a function from its VPC.
+  if (isEmpty(subnets) && isEmpty(securityGroups)) return undefined;
   if (part.uncertain !== undefined) return part.uncertain;
   const ipv6AllowedForDualStack = part.flag(false, 'VpcConfig', 'Ipv6AllowedForDualStack');
   return { subnets, securityGroups, ipv6AllowedForDualStack };

@@ -72,7 +72,7 @@ export function networkOf(world: World, stacks: readonly Stack[], region: string
     prefixLists: readPrefixLists(parts),
     endpoints,
     functions,
-    publishedVersions: readVersions(parts, index),
+    publishedVersions: readVersions(parts, index, functions),
     eventSourceMappings,
     roles: grants.map(roleOf),
     resources,

@@ -9,8 +9,7 @@ import { Fields } from './fields';
 
 /** A resource of which the network is made. */
 export class Part extends Fields {
-  /** Its physical id, invented where a deployment would make it up; what other resources mean by `Ref`. */
-  readonly id: string;
+  private knownId: string | undefined;
 
   constructor(
     world: World,
@@ -24,7 +23,12 @@ export class Part extends Fields {
       resource.properties,
       new Scope(world, stack, `${stack.name}.${resource.logicalId}`, () => undefined),
     );
-    this.id = this.reference() ?? this.path;
+  }
+
+  /** Its physical id, invented where a deployment would make it up; what other resources mean by `Ref`. */
+  get id(): string {
+    this.knownId ??= this.reference() ?? this.path;
+    return this.knownId;
   }
 
   /** Stack and logical id. */

@@ -1,3 +1,4 @@
+import { enginePort } from '../resolving/database-ports';
 import type { Part } from './part';
 
 /** Where a resource type says in which subnets it is, who may reach it, and where it listens. */
@@ -26,25 +27,9 @@ export interface PrivateType {
 
 const always = (port: number) => (): number => port;
 
-/** The ports of the engines of Amazon RDS ("Working with DB instances": Port). */
-const ENGINE_PORTS: readonly (readonly [string, number])[] = [
-  ['aurora-postgresql', 5432],
-  ['postgres', 5432],
-  ['oracle', 1521],
-  ['custom-oracle', 1521],
-  ['sqlserver', 1433],
-  ['custom-sqlserver', 1433],
-  ['db2', 50000],
-  ['aurora', 3306],
-  ['mysql', 3306],
-  ['mariadb', 3306],
-];
-
-function enginePort(part: Part): number | undefined {
+function engineOf(part: Part): number | undefined {
   const engine = part.text('Engine');
-  return typeof engine === 'string'
-    ? ENGINE_PORTS.find(([start]) => engine.startsWith(start))?.[1]
-    : undefined;
+  return typeof engine === 'string' ? enginePort(engine) : undefined;
 }
 
 function proxyPort(part: Part): number | undefined {
@@ -116,14 +101,14 @@ export const PRIVATE_TYPES: Readonly<Record<string, PrivateType>> = {
     subnetGroup: rdsGroup,
     groups: [['VpcSecurityGroupIds']],
     ports: [['Port']],
-    port: enginePort,
+    port: engineOf,
     hosts: ['Endpoint.Address', 'ReadEndpoint.Address'],
   },
   'AWS::RDS::DBInstance': {
     subnetGroup: rdsGroup,
     groups: [['VPCSecurityGroups']],
     ports: [['Port']],
-    port: enginePort,
+    port: engineOf,
     hosts: address,
     cluster: { property: 'DBClusterIdentifier', type: 'AWS::RDS::DBCluster' },
   },

@@ -2,7 +2,7 @@ import type { Maybe, Role, Unknown } from '@furl/hyperplane';
 
 import { own } from '../json';
 import { readPolicy, POLICY_TYPES } from '../model/policies';
-import { AttachedPolicies, readRole } from '../model/roles';
+import { AttachedPolicies, readRolePolicies } from '../model/roles';
 import type { LiveResource } from '../model/resources';
 import type { PolicyDocument } from '../policy-document';
 import { reasonOf } from '../resolving/scope';
@@ -64,7 +64,9 @@ export function readRoleGrants(parts: Parts): readonly RoleGrants[] {
 }
 
 function grantsOf(part: Part, attached: AttachedPolicies, unread: ReadonlyMap<string, Unknown>): RoleGrants {
-  const { result: role, messages } = part.scope.collect((scope) => readRole(liveOf(part, scope), attached));
+  const { result: role, messages } = part.scope.collect((scope) =>
+    readRolePolicies(liveOf(part, scope), attached),
+  );
   const ofAws = role.managedPolicyArns.map((arn) => [arn, awsPolicy(arn)] as const);
   const [elsewhere] = ofAws.find(([, policy]) => policy === undefined) ?? [];
   const leftOut = messages.find((message) => message.includes('left out'));

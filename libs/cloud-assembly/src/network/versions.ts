@@ -1,20 +1,28 @@
-import type { EventSourceMapping, Maybe, PublishedVersion, VpcConfig } from '@furl/hyperplane';
+import type {
+  EventSourceMapping,
+  LambdaFunction,
+  Maybe,
+  PublishedVersion,
+  VpcConfig,
+} from '@furl/hyperplane';
 
 import { asText } from '../resolving/value';
 import { isList, type Fields } from './fields';
-import { functionId, vpcConfigOf, type FunctionIndex } from './functions';
+import type { FunctionIndex } from './functions';
 import type { Part } from './part';
 import type { Parts } from './parts';
 import type { SourceIndex } from './private-resources';
 
 /** Reads every AWS::Lambda::Version: it keeps the VpcConfig of its function, which the template publishes as it is. */
-export function readVersions(parts: Parts, functions: FunctionIndex): readonly PublishedVersion[] {
-  const configs = new Map(
-    parts.of('AWS::Lambda::Function').map((part) => [functionId(part), vpcConfigOf(part)]),
-  );
+export function readVersions(
+  parts: Parts,
+  index: FunctionIndex,
+  functions: readonly LambdaFunction[],
+): readonly PublishedVersion[] {
+  const configs = new Map(functions.map(({ id, vpcConfig }) => [id, vpcConfig]));
   return parts.of('AWS::Lambda::Version').map((part) => {
     const owner = part.text('FunctionName');
-    const id = ownerOf(owner, functions);
+    const id = ownerOf(owner, index);
     const vpcConfig =
       typeof id === 'string' && configs.has(id)
         ? configs.get(id)

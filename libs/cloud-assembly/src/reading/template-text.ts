@@ -2,7 +2,7 @@ import { AssemblyError } from '../assembly-error';
 import type { AssemblyFiles } from '../cloud-assembly';
 import { isObject, own, show, type JsonObject } from '../json';
 import { readText } from './manifest';
-import { parseYaml } from './yaml';
+import { brokenLineOf, parseYaml } from './yaml';
 
 /** Ten times what CloudFormation takes ("CloudFormation quotas": template body size). */
 const LONGEST = 10 * 1024 * 1024;
@@ -11,7 +11,7 @@ const LONGEST_TO_EXPLAIN = 1024 * 1024;
 
 /**
  * Reads a template of CloudFormation or SAM, in JSON or YAML.
- * @throws AssemblyError when it is missing, too large, broken, or no template; the message has file and line
+ * @throws AssemblyError when it is missing, too large, or broken; the message has file and line
  */
 export function readTemplate(files: AssemblyFiles, path: string): JsonObject {
   const text = readText(files, path, 'TEMPLATE', 'name a template, or the folder of a cloud assembly');
@@ -27,27 +27,33 @@ export function readTemplate(files: AssemblyFiles, path: string): JsonObject {
     new AssemblyError('TEMPLATE_INVALID', `${path}: ${what}: name a template of CloudFormation`);
   if (template === null || template === undefined || template === '') throw invalid('it is empty');
   if (!isObject(template)) throw invalid(`it is ${show(template)}, not an object`);
-  const resources = own(template, 'Resources');
-  if (!isObject(resources)) {
-    throw invalid(resources === undefined ? 'it has no Resources' : `Resources is ${show(resources)}`);
-  }
   return template;
 }
 
-/** JSON is YAML, but read as JSON it is read ten times as fast. */
+/** Refuses what is no template at all; the templates of an assembly may be empty. @throws AssemblyError */
+export function checkIsTemplate(template: JsonObject, path: string): void {
+  const resources = own(template, 'Resources');
+  if (isObject(resources)) return;
+  const what = resources === undefined ? 'it has no Resources' : `Resources is ${show(resources)}`;
+  throw new AssemblyError('TEMPLATE_INVALID', `${path}: ${what}: name a template of CloudFormation`);
+}
+
 function parse(text: string, path: string): unknown {
-  const start = /\S/.exec(text)?.[0];
+  const [start] = /\S/.exec(text) ?? [];
   if (start !== '{' && start !== '[') return parseYaml(text, path);
   try {
     return JSON.parse(text);
   } catch (cause) {
-    if (text.length <= LONGEST_TO_EXPLAIN) return parseYaml(text, path);
-    throw new AssemblyError(
-      'TEMPLATE_INVALID',
-      `${path} is not JSON: ${String(own(cause, 'message') ?? cause)}`,
-      {
-        cause,
-      },
-    );
+    const message = String(own(cause, 'message') ?? cause).replace(/\s+/g, ' ');
+    const line = lineOf(text, message);
+    const place = line === undefined ? path : `${path}:${line}`;
+    throw new AssemblyError('TEMPLATE_INVALID', `${place}: this is not JSON: ${message}`, { cause });
   }
+}
+
+/** Not every message of the engine says where; YAML's reader then does, if the text is no YAML either. */
+function lineOf(text: string, message: string): number | undefined {
+  const [, position] = /at position (\d+)/.exec(message) ?? [];
+  if (position !== undefined) return text.slice(0, Number(position)).split('\n').length;
+  return text.length <= LONGEST_TO_EXPLAIN ? brokenLineOf(text) : undefined;
 }

@@ -1,4 +1,16 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+  type YAMLParseError,
+} from 'yaml';
 
 import { AssemblyError } from '../assembly-error';
 
@@ -15,7 +27,7 @@ const NOT_OF_CLOUDFORMATION = ['binary', 'omap', 'pairs', 'set', 'timestamp'].ma
   (name) => `${OF_YAML}${name}`,
 );
 /** Aliases repeat what they name; no template that is written by people comes near. */
-const MOST_NODES = 2_000_000;
+const MOST_REPEATED = 100_000;
 
 /**
  * Parses YAML as CloudFormation takes it: version 1.1 without times and dates, short forms of intrinsic functions as the
@@ -33,6 +45,9 @@ export function parseYaml(text: string, file: string): unknown {
       version: '1.1',
       lineCounter,
       prettyErrors: false,
+      // Looked for below: here it takes time that grows with the square of the number of keys.
+      uniqueKeys: false,
+      merge: false,
       // 2012-10-17 is a text, and 22:22 no number of seconds.
       customTags: (tags) =>
         tags.filter(
@@ -41,7 +56,7 @@ export function parseYaml(text: string, file: string): unknown {
         ),
     });
     const [error] = document.errors;
-    if (error !== undefined) fail(error.pos[0], `this is no YAML: ${error.message.split('\n')[0] ?? ''}`);
+    if (error !== undefined) fail(error.pos[0], explain(error));
     return new Conversion(document, fail).json(document.contents);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
@@ -51,7 +66,8 @@ export function parseYaml(text: string, file: string): unknown {
 
 /** Turns nodes of YAML into the JSON that they mean. */
 class Conversion {
-  private nodes = 0;
+  private aliases = 0;
+  private repeated = 0;
 
   constructor(
     private readonly document: Document,
@@ -59,33 +75,39 @@ class Conversion {
   ) {}
 
   json(node: unknown): unknown {
-    this.nodes += 1;
+    if (this.aliases > 0) this.repeated += 1;
     if (isAlias(node)) {
       const target = node.resolve(this.document);
       if (target === undefined) return this.fail(offsetOf(node), `*${node.source} names no anchor`);
-      if (this.nodes > MOST_NODES) return this.fail(offsetOf(node), 'its aliases repeat too much');
-      return this.json(target);
+      if (this.repeated > MOST_REPEATED) return this.fail(offsetOf(node), 'its aliases repeat too much');
+      this.aliases += 1;
+      const json = this.json(target);
+      this.aliases -= 1;
+      return json;
     }
     if (isSeq(node))
       return this.tagged(
         node,
         node.items.map((item) => this.json(item)),
       );
-    if (isMap(node)) {
-      return this.tagged(
-        node,
-        Object.fromEntries(node.items.flatMap(({ key, value }) => this.pair(key, value))),
-      );
-    }
-    return isScalar(node) ? this.tagged(node, node.value) : null;
+    if (isMap(node)) return this.tagged(node, this.object(node));
+    return isScalar(node) ? this.tagged(node, scalar(node)) : null;
   }
 
-  private pair(key: unknown, value: unknown): readonly (readonly [string, unknown])[] {
-    const name = isScalar(key) ? String(key.value) : JSON.stringify(this.json(key));
-    const json = this.json(value);
-    if (name !== '<<' && name !== 'Symbol(<<)') return [[name, json]];
-    // What is merged stands before what the map says itself.
-    return [json].flat().flatMap((each) => Object.entries(Object(each) as object));
+  private object(node: YAMLMap): object {
+    const merged: (readonly [string, unknown])[] = [];
+    const own = new Map<string, unknown>();
+    for (const { key, value } of node.items) {
+      const name = isScalar(key) ? String(key.value) : JSON.stringify(this.json(key));
+      const json = this.json(value);
+      if (name === '<<')
+        merged.push(...[json].flat().flatMap((each) => Object.entries(Object(each) as object)));
+      else if (own.has(name))
+        this.fail(offsetOf(isScalar(key) ? key : node), `the key "${name}" is there twice`);
+      else own.set(name, json);
+    }
+    // What is merged gives way to what the map says itself.
+    return Object.fromEntries([...merged, ...own]);
   }
 
   private tagged(node: Node, value: unknown): unknown {
@@ -102,6 +124,31 @@ class Conversion {
     }
     return { [name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`]: value };
   }
+}
+
+/** A number that is not written as JSON would write it is a text: an account id, a version, a lonely point. */
+function scalar({ value, source }: Scalar): unknown {
+  const isText = typeof value === 'number' && source !== undefined && String(value) !== source;
+  return isText ? source : typeof value === 'bigint' ? String(value) : value;
+}
+
+function explain({ code, message }: YAMLParseError): string {
+  if (code === 'MULTIPLE_DOCS') return 'here begins a second document: a template is one';
+  if (message.includes('call stack')) return 'it is nested too deeply';
+  return `this is no YAML: ${message.split('\n')[0] ?? ''}`;
+}
+
+/** The line in which a text is no JSON; undefined when it would be YAML. */
+export function brokenLineOf(text: string): number | undefined {
+  const lineCounter = new LineCounter();
+  const { errors } = parseDocument(text, {
+    schema: 'json',
+    prettyErrors: false,
+    uniqueKeys: false,
+    lineCounter,
+  });
+  const [error] = errors;
+  return error === undefined ? undefined : lineCounter.linePos(error.pos[0]).line;
 }
 
 function offsetOf(node: Node): number {

@@ -1,6 +1,7 @@
 import { ec2Id, generatedName, roleId, urlId, type IdOwner } from '../invented-ids';
 import { arnIn, stackId, type Resource, type Stack } from '../reading/stack';
 import { CROSS_REGION_READER, crossRegionExport } from './cross-region-exports';
+import { databasePort } from './database-ports';
 import { attributeOfNamed } from './named-resources';
 import type { Scope } from './scope';
 import { asText, type Value } from './value';
@@ -180,7 +181,7 @@ function valueOf(logicalId: string, attribute: string, scope: Scope): Value {
   const follows =
     resource.type === CROSS_REGION_READER
       ? crossRegionExport(attribute, scope)
-      : attributeOfNamed(resource, attribute, scope);
+      : (attributeOfNamed(resource, attribute, scope) ?? databasePort(resource, attribute, scope));
   if (follows !== undefined) return follows;
   const what = attribute === 'Ref' ? 'the physical id' : `the attribute ${attribute}`;
   return scope.opaque(`${what} of ${logicalId} (${resource.type}) is known only to AWS`, unknown);

@@ -25,20 +25,28 @@ export class Scope {
   constructor(
     readonly world: World,
     readonly stack: Stack,
-    /** Stack, logical id and property path, joined by dots. */
-    readonly path: string,
+    /** Its path, or the place above it: most paths are never asked for. */
+    private readonly above: string | Scope,
     private readonly sink: (problem: Problem) => void,
     private readonly depth = 0,
+    private readonly segments: readonly (string | number)[] = [],
   ) {}
+
+  /** Stack, logical id and property path, joined by dots. */
+  get path(): string {
+    const { above, segments } = this;
+    const path = typeof above === 'string' ? above : above.path;
+    return segments.length === 0 ? path : [path, ...segments].join('.');
+  }
 
   /** The same place, further down. */
   at(...segments: readonly (string | number)[]): Scope {
-    return new Scope(this.world, this.stack, [this.path, ...segments].join('.'), this.sink, this.depth + 1);
+    return new Scope(this.world, this.stack, this, this.sink, this.depth + 1, segments);
   }
 
   /** The same place, from which values of another stack are looked up. */
   within(stack: Stack): Scope {
-    return new Scope(this.world, stack, this.path, this.sink, this.depth + 1);
+    return new Scope(this.world, stack, this, this.sink, this.depth + 1);
   }
 
   /** Names a problem at this place. */
@@ -164,20 +172,13 @@ export class Scope {
     depth = this.depth + 1,
   ): { readonly result: T; readonly messages: readonly string[] } {
     const messages: string[] = [];
-    const scope = new Scope(
-      this.world,
-      this.stack,
-      this.path,
-      ({ message }) => messages.push(message),
-      depth,
-    );
+    const scope = new Scope(this.world, this.stack, this, ({ message }) => messages.push(message), depth);
     return { result: work(scope), messages };
   }
 
   /** Resolves something once for the whole assembly; whoever needs it again gets its problems again. */
   private once(name: string, work: (scope: Scope) => Value): Value {
     const key = `${this.world.stacks.indexOf(this.stack)} ${name}`;
-    const label = `${this.stack.name}: ${name}`;
     const known = this.world.memo.get(key);
     if (known !== undefined) {
       for (const message of known.messages) this.report(message);
@@ -186,18 +187,28 @@ export class Scope {
     const { active } = this.world;
     if (active.includes(key)) {
       const remedy = 'take one of the references between them away';
-      return this.refuse('REFERENCES_CIRCULAR', `${label} depends on itself`, remedy, 'circular');
+      return this.refuse(
+        'REFERENCES_CIRCULAR',
+        `${this.stack.name}: ${name} depends on itself`,
+        remedy,
+        'circular',
+      );
     }
     if (active.length >= DEEPEST)
-      return this.fail(`${label} is reached through more than ${DEEPEST} references`, 'too-deep');
+      return this.fail(
+        `${this.stack.name}: ${name} is reached through more than ${DEEPEST} references`,
+        'too-deep',
+      );
     active.push(key);
     const { result, messages } = this.collect((scope) => {
       const value = this.guard(name, () => work(scope));
       // References give texts and lists of texts; anything else could grow without bounds when used twice.
-      return isPlain(value) ? value : scope.fail(`${label} is neither a text nor a list of texts`, name);
+      return isPlain(value)
+        ? value
+        : scope.fail(`${this.stack.name}: ${name} is neither a text nor a list of texts`, name);
     }, 0);
     active.pop();
-    const distinct = [...new Set(messages)];
+    const distinct = messages.length < 2 ? messages : [...new Set(messages)];
     this.world.memo.set(key, { value: result, messages: distinct });
     for (const message of distinct) this.report(message);
     return result;
