@@ -1,8 +1,9 @@
-import { EniFinderError, MissingFact } from '../errors';
+import { EniFinderError, MissingFact, type EniFinderErrorCode } from '../errors';
 
 const DENIED = /^(?:Client\.)?(?:AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized)$/;
 const CREDENTIALS =
-  /^(?:ExpiredToken|ExpiredTokenException|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|AuthFailure|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature|MissingAuthenticationToken|MissingAuthenticationTokenException|CredentialsProviderError|TokenProviderError)$/;
+  /^(?:ExpiredToken|ExpiredTokenException|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|AuthFailure|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature|MissingAuthenticationToken|MissingAuthenticationTokenException)$/;
+const NO_CREDENTIALS = /^(?:CredentialsProviderError|TokenProviderError)$/;
 const THROTTLED =
   /^(?:Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled|RequestThrottledException|SlowDown)$/;
 const NETWORK =
@@ -24,16 +25,22 @@ export interface FailedCall {
 export function failure(error: unknown, call: FailedCall): unknown {
   if (!(error instanceof Error) || error.name === 'AbortError') return error;
   const { action, isNeeded, region } = call;
-  const [name, message] = [error.name, oneLine(error.message)];
-  const fatal = (code: ConstructorParameters<typeof EniFinderError>[0], text: string): EniFinderError =>
-    new EniFinderError(code, text, { cause: error });
+  // The SDK wraps an error of another realm into one of its own, with name and message in its message.
+  const [, wrapped, text = error.message] =
+    /^AWS SDK error wrapper for (\w+): (.*)$/s.exec(error.message) ?? [];
+  const [name, message] = [wrapped ?? error.name, oneLine(text)];
+  const fatal = (code: EniFinderErrorCode, sentence: string): EniFinderError =>
+    new EniFinderError(code, sentence, { cause: error });
+  if (NO_CREDENTIALS.test(name)) {
+    return fatal('CREDENTIALS', `there are no credentials for AWS: ${message}; sign in, or say --profile`);
+  }
   if (CREDENTIALS.test(name)) {
     return fatal(
       'CREDENTIALS',
       `AWS does not take these credentials for ${action}: ${message} (${name}); sign in again, or say --profile`,
     );
   }
-  const code = codeOf(error);
+  const code = name === 'TimeoutError' ? name : codeOf(error);
   if (code !== undefined && NETWORK.test(code)) {
     const where = code === 'ENOTFOUND' ? `; is there a Region ${region}?` : '';
     return fatal('UNREACHABLE', `AWS cannot be reached for ${action}: ${message || code}${where}`);
@@ -62,7 +69,6 @@ export function failure(error: unknown, call: FailedCall): unknown {
 }
 
 function codeOf(error: Error): string | undefined {
-  if (error.name === 'TimeoutError') return error.name;
   return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 

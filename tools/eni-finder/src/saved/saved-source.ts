@@ -1,6 +1,6 @@
 import type { NamedPolicy } from '@furl/iam';
 import { accountOf, regionOf, roleName } from '../arn';
-import { MissingFact } from '../errors';
+import { EniFinderError, MissingFact } from '../errors';
 import type { Eni, Role } from '../model';
 import { policiesAllowDelete, type RolePolicies } from '../policies';
 import { parsePolicy } from '../policy-text';
@@ -29,7 +29,14 @@ export function savedSource(folder: string): Source {
     region: async () => regionIn(answers),
     account: async () => accountIn(answers) ?? missing('sts:GetCallerIdentity'),
     async *enis(query) {
-      const enis = list('NetworkInterfaces', 'ec2:DescribeNetworkInterfaces').map(eniOf);
+      const saved = lists(answers, 'NetworkInterfaces');
+      if (saved === undefined) {
+        throw new EniFinderError(
+          'UNREADABLE',
+          `no file in ${folder} has interfaces: save aws ec2 describe-network-interfaces --output json there`,
+        );
+      }
+      const enis = saved.map(eniOf);
       yield onceEach(enis).filter((eni) => isMeant(query, eni));
     },
     async *functions() {

@@ -63,18 +63,18 @@ function stateLines({ holders, states }: EniFacts): string[] {
   return holders.flatMap(({ arn }) => {
     const state = states.get(arn);
     const said = state && unusual(state);
-    return said === undefined || said === '' ? [] : [`${functionName(arn)} is ${said}`];
+    return said === undefined || said === '' ? [] : [`${functionName(arn)}: ${said}`];
   });
 }
 
 function unusual({ state, stateReasonCode, lastUpdateStatus }: FunctionState): string {
   const parts = [];
   if (state !== undefined && state !== 'Active') {
-    parts.push(stateReasonCode === undefined ? state : `${state} (${stateReasonCode})`);
+    parts.push(`state ${state}${stateReasonCode === undefined ? '' : ` (${stateReasonCode})`}`);
     if (state === 'Inactive') parts.push('so Lambda takes its interfaces away until it is invoked again');
   }
   if (lastUpdateStatus !== undefined && lastUpdateStatus !== 'Successful') {
-    parts.push(`its last update ${lastUpdateStatus}`);
+    parts.push(`last update ${lastUpdateStatus}`);
   }
   return parts.join(', ');
 }

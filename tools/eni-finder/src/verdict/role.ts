@@ -20,7 +20,7 @@ export function roleMissing(facts: EniFacts): Ruling {
     next: {
       words: `Create ${name ?? 'the role'} again, trusted by lambda.amazonaws.com, with AWSLambdaVPCAccessExecutionRole, and keep it until the interface is gone; once its status is available, delete it by hand; after 24 hours tell AWS Support`,
       ...(name !== undefined && {
-        command: `aws iam create-role --role-name ${name} --assume-role-policy-document '${TRUST}'`,
+        command: `aws iam create-role --role-name ${name}${pathOption(role.arn)} --assume-role-policy-document '${TRUST}'`,
       }),
     },
   };
@@ -39,6 +39,12 @@ export function roleLacksDelete(facts: EniFacts): Ruling {
       command: `aws iam attach-role-policy --role-name ${roleName(role.arn)} --policy-arn arn:${partitionOf(role.arn)}:${MANAGED_POLICY}`,
     },
   };
+}
+
+/** A role's ARN has its path, and a role at another path is another one. */
+function pathOption(arn = ''): string {
+  const path = arn.slice(arn.indexOf(':role/') + ':role'.length, arn.lastIndexOf('/') + 1);
+  return path === '/' ? '' : ` --path ${path}`;
 }
 
 const TRUST = JSON.stringify({

@@ -102,7 +102,14 @@ function block(report: EniReport): string[] {
       : [line('status', `${eni.status}, ${eni.subnetId}, ${eni.securityGroups.join(' ') || 'no group'}`)]),
     ...(role === undefined ? [] : [line('role', `${role.arn ?? role.id ?? ''}: ${roleText(report)}`)]),
     ...(since === undefined ? [] : [line('since', since.toISOString())]),
-    ...(until === undefined ? [] : [line('until', `${until.toISOString()} at the latest, as a rule`)]),
+    ...(until === undefined
+      ? []
+      : [
+          line(
+            'until',
+            `${until.toISOString()}${verdict === 'STUCK' ? ': it should be gone since' : ' at the latest, as a rule'}`,
+          ),
+        ]),
     line('next', next.words),
     ...(next.command === undefined ? [] : [line('', pc.cyan(next.command))]),
     ...(partial.length === 0
