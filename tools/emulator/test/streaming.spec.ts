@@ -67,6 +67,16 @@ it('reads a prelude that comes a byte at a time', async () => {
   expect(answer).toMatchObject({ status: 418, text: 'tea', headers: { 'x-a': 'b' } });
 });
 
+it('writes a header beyond ASCII as UTF-8, as in an answer that is not streamed', async () => {
+  const body = JSON.stringify({ statusCode: 200, headers: { 'X-Name': 'café' } });
+  const answer = await request(emulator.urlOf('prelude'), {
+    body,
+    headers: { 'Content-Type': 'application/json' },
+  });
+
+  expect(Buffer.from(String(answer.headers['x-name']), 'latin1').toString('utf8')).toBe('café');
+});
+
 it('does not interpret a response object that was returned, not streamed', async () => {
   const answer = await request(emulator.urlOf('buffered-object'));
 

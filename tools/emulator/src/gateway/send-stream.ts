@@ -29,7 +29,8 @@ export function sendStream(
       head = begun;
       // It has a length that nobody knows: node:http sends it in chunks.
       response.writeHead(begun.status, answerHeaders(begun.headers, response, options));
-      response.flushHeaders();
+      // The head goes out at once; not by flushHeaders, which would encode a character beyond ASCII a second time.
+      response.write('', 'latin1');
       if (hasNoBody(begun.status) || response.req.method === 'HEAD') finish();
     };
     const send = (bytes: Buffer): void => {

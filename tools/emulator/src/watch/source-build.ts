@@ -16,8 +16,8 @@ export type Built =
   /** What esbuild says, in one block. */
   | { readonly kind: 'failed'; readonly message: string };
 
-/** Builds that a function in flight may still read from: this one and the one before. */
-const KEPT_BUILDS = 2;
+/** Builds that are kept: a function may still load, or import later on, from one that several saves have overtaken. */
+const KEPT_BUILDS = 20;
 
 /** Builds the bundle of a project again and again, incrementally, each into a folder of its own. */
 export class SourceBuild {
