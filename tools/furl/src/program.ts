@@ -6,9 +6,13 @@ import { devCommand } from './commands/dev';
 import { eniCommand } from './commands/eni';
 import { envCommand } from './commands/env';
 import { logsCommand } from './commands/logs';
+import { planCommand } from './commands/plan';
+import { reachCommand } from './commands/reach';
+import { Interrupted, UsageError } from './errors';
 import { ExitStatus } from './exit-status';
 import type { Io } from './io';
 import type { Locations } from './locations';
+import { plain } from './print/page';
 
 /**
  * Runs the command line.
@@ -29,7 +33,15 @@ export async function run(argv: readonly string[], io: Io, locations: Locations)
     })
     .exitOverride()
     .showHelpAfterError('(furl --help, or furl <command> --help, says what there is)');
-  for (const add of [devCommand, envCommand, curlCommand, logsCommand, eniCommand]) {
+  for (const add of [
+    devCommand,
+    envCommand,
+    curlCommand,
+    logsCommand,
+    planCommand,
+    reachCommand,
+    eniCommand,
+  ]) {
     program.addCommand(add(io, locations, exit).copyInheritedSettings(program));
   }
   try {
@@ -43,6 +55,10 @@ export async function run(argv: readonly string[], io: Io, locations: Locations)
 function failure(error: unknown, io: Io): number {
   // Commander has printed its message by now; help and version come here too, with status 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.fine : ExitStatus.usage;
+  if (error instanceof UsageError || error instanceof Interrupted) {
+    io.stderr.write(`furl: ${plain(error.message)}\n`);
+    return error instanceof UsageError ? ExitStatus.usage : ExitStatus.interrupted;
+  }
   if (error instanceof EmulatorError || error instanceof EniFinderError) {
     io.stderr.write(`furl: ${error.message}\n`);
     return error.code === 'BAD_OPTION' ? ExitStatus.usage : ExitStatus.bad;

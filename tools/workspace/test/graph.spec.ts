@@ -14,7 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   diagram: ['hyperplane'],
   emulator: ['cloud-assembly', 'hyperplane', 'iam', 'sigv4'],
   'eni-finder': ['hyperplane', 'iam'],
-  furl: ['emulator', 'eni-finder'],
+  furl: ['cloud-assembly', 'diagram', 'emulator', 'eni-finder', 'hyperplane'],
   bench: ['cloud-assembly', 'sigv4'],
   workspace: [],
 };
