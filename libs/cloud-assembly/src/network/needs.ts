@@ -11,13 +11,13 @@ import { serviceOfAction } from './services';
 /** What Lambda itself does with a function's role, by what the function has for it; no code of the function calls it. */
 const BY_LAMBDA = {
   eventSource:
-    /^(sqs:(receivemessage|deletemessage|getqueueattributes|changemessagevisibility|getqueueurl)|kinesis:(get|describe|list|subscribe)\w+|dynamodb:(describestream|getrecords|getsharditerator|liststreams)|kafka:.*|mq:.*|rds:describe\w+)$/,
+    /^(sqs:(receivemessage|deletemessage|getqueueattributes|changemessagevisibility|getqueueurl)|kinesis:(get|describe|list|subscribe)\w+|dynamodb:(describestream|getrecords|getsharditerator|liststreams)|kafka:.*|mq:.*|rds:describe\w+)$/i,
   destination:
-    /^(sqs:(sendmessage|getqueueattributes|getqueueurl)|sns:publish|events:putevents|lambda:invokefunction)$/,
+    /^(sqs:(sendmessage|getqueueattributes|getqueueurl)|sns:publish|events:putevents|lambda:invokefunction)$/i,
 } as const;
 
 /** With which Lambda, or the service whose data is encrypted, uses a key for the function. */
-const BY_SERVICES = /^kms:(decrypt|encrypt|reencrypt\S*|generatedatakey\S*|describekey|creategrant)$/;
+const BY_SERVICES = /^kms:(decrypt|encrypt|reencrypt\S*|generatedatakey\S*|describekey|creategrant)$/i;
 
 /** What else the template says of the functions. */
 export interface NeedsContext {
@@ -66,7 +66,7 @@ function roleNeeds(part: Part, id: string, role: RoleGrants, context: NeedsConte
     }
   }
   // Encrypted data takes a key, and the service that has the data uses it.
-  const isOnlyKeys = found.every(({ action }) => action.startsWith('kms:'));
+  const isOnlyKeys = found.every(({ action }) => /^kms:/i.test(action));
   const direct =
     isOnlyKeys && !part.has('KmsKeyArn') ? found : found.filter(({ action }) => !BY_SERVICES.test(action));
   return [
@@ -79,7 +79,8 @@ function roleNeeds(part: Part, id: string, role: RoleGrants, context: NeedsConte
   ];
 }
 
-function destinationsOf(action: string, grant: Grant, functions: FunctionIndex): readonly Destination[] {
+function destinationsOf(written: string, grant: Grant, functions: FunctionIndex): readonly Destination[] {
+  const action = written.toLowerCase();
   if (action === 'lambda:invokefunctionurl') {
     return targets(grant, functions).map((id) => ({
       kind: 'function-url' as const,

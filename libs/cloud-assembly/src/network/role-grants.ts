@@ -5,6 +5,7 @@ import { readPolicy, POLICY_TYPES } from '../model/policies';
 import { AttachedPolicies, readRolePolicies } from '../model/roles';
 import type { LiveResource } from '../model/resources';
 import type { PolicyDocument } from '../policy-document';
+import { POLICY_TEMPLATES } from '../reading/serverless';
 import { reasonOf } from '../resolving/scope';
 import { actionMatches } from './action-pattern';
 import { awsPolicy, type AwsPolicy } from './aws-policies';
@@ -14,7 +15,7 @@ import type { Parts } from './parts';
 /** What a statement says of actions; resources and conditions as they stand there. */
 export interface Grant {
   readonly effect: 'Allow' | 'Deny';
-  /** Patterns in lower case; of a `NotAction`, everything but these. */
+  /** Patterns as they are written; of a `NotAction`, everything but these. */
   readonly actions: readonly string[];
   readonly isNotAction: boolean;
   readonly resources: readonly string[];
@@ -44,7 +45,7 @@ const NETWORK_ACTIONS = [
 
 /** What AWSLambdaVPCAccessExecutionRole allows besides, and what writes logs and traces. */
 const HARMLESS =
-  /^(logs:.*|xray:put.*|xray:getsampling.*|ec2:(create|describe|delete)networkinterfaces?|ec2:describe(subnets|vpcs|securitygroups)|ec2:(un)?assignprivateipaddresses|ec2:getsecuritygroupsforvpc)$/;
+  /^(logs:.*|xray:put.*|xray:getsampling.*|ec2:(create|describe|delete)networkinterfaces?|ec2:describe(subnets|vpcs|securitygroups)|ec2:(un)?assignprivateipaddresses|ec2:getsecuritygroupsforvpc)$/i;
 
 /** Reads what every AWS::IAM::Role may do. */
 export function readRoleGrants(parts: Parts): readonly RoleGrants[] {
@@ -69,13 +70,16 @@ function grantsOf(part: Part, attached: AttachedPolicies, unread: ReadonlyMap<st
   );
   const ofAws = role.managedPolicyArns.map((arn) => [arn, awsPolicy(arn)] as const);
   const [elsewhere] = ofAws.find(([, policy]) => policy === undefined) ?? [];
+  const templates = own(part.resource.metadata, POLICY_TEMPLATES);
   const leftOut = messages.find((message) => message.includes('left out'));
   const why =
     elsewhere !== undefined
       ? part.unknown(['ManagedPolicyArns'], [], `the policy ${elsewhere} is not in the template`)
       : leftOut !== undefined
         ? part.unknown([], [], reasonOf(leftOut))
-        : unread.get(role.roleName);
+        : templates !== undefined
+          ? part.unknown(['Policies'], [], `SAM's policy templates ${String(templates)} are not expanded`)
+          : unread.get(role.roleName);
   const boundary = role.permissionsBoundary;
   return {
     part,
@@ -142,7 +146,7 @@ function doesMoreThanLogs({ grants, awsPolicies, unread }: RoleGrants): Maybe<bo
 }
 
 function matches({ actions, isNotAction }: Grant, action: string): boolean {
-  return actions.some((pattern) => actionMatches(pattern, action)) !== isNotAction;
+  return actions.some((pattern) => actionMatches(pattern.toLowerCase(), action)) !== isNotAction;
 }
 
 /** Whether a statement has a condition. */
@@ -155,7 +159,7 @@ function grantsIn({ Statement }: PolicyDocument): readonly Grant[] {
     const notAction = own(statement, 'NotAction');
     return {
       effect: own(statement, 'Effect') === 'Deny' ? 'Deny' : 'Allow',
-      actions: texts(notAction ?? own(statement, 'Action')).map((action) => action.toLowerCase()),
+      actions: texts(notAction ?? own(statement, 'Action')),
       isNotAction: notAction !== undefined,
       resources: texts(own(statement, 'Resource')),
       condition: own(statement, 'Condition'),

@@ -1,7 +1,11 @@
 import { entries, isObject, own, show, type JsonObject } from '../json';
+import { eventSourceMappings } from './serverless-events';
 
 const TRANSFORM = 'AWS::Serverless-2016-10-31';
 const TYPE = 'AWS::Serverless::Function';
+
+/** Under this name a role's metadata has the policy templates that are not expanded. */
+export const POLICY_TEMPLATES = 'SamPolicyTemplates';
 
 /** Properties that AWS::Lambda::Function has under the same name, and means the same by. */
 const SAME = [
@@ -77,7 +81,12 @@ function expandFunction(
     ],
   ];
   if (get('Role') === undefined)
-    made.push([`${id}Role`, make('AWS::IAM::Role', roleOf(id, properties, report))]);
+    made.push([
+      `${id}Role`,
+      make('AWS::IAM::Role', roleOf(id, properties, report), roleMetadata(properties)),
+    ]);
+  for (const [mapping, value] of eventSourceMappings(id, get('Events')))
+    made.push([mapping, make('AWS::Lambda::EventSourceMapping', value)]);
   if (alias !== undefined) {
     const version = { 'Fn::GetAtt': [`${id}Version`, 'Version'] };
     const DeletionPolicy = get('VersionDeletionPolicy') ?? 'Retain';
@@ -142,6 +151,21 @@ function codeOf(properties: unknown): { readonly code: unknown; readonly metadat
   return { code: undefined, metadata: { 'aws:asset:path': uri } };
 }
 
+/** What is not expanded is noted, so that nobody takes the role for one that may do no more. */
+function roleMetadata(properties: unknown): JsonObject {
+  const templates = [own(properties, 'Policies')].flat().filter(isPolicyTemplate);
+  return templates.length === 0 ? {} : { Metadata: { [POLICY_TEMPLATES]: templates.map(keyOf) } };
+}
+
+/** A policy template of SAM: its name, and its parameters. */
+function isPolicyTemplate(policy: unknown): boolean {
+  return isObject(policy) && own(policy, 'Statement') === undefined && !isIntrinsic(policy);
+}
+
+function keyOf(policy: unknown): string {
+  return isObject(policy) ? (Object.keys(policy)[0] ?? '') : '';
+}
+
 function roleOf(id: string, properties: unknown, report: Report): JsonObject {
   const policies = own(properties, 'Policies');
   const list: readonly unknown[] =
@@ -150,15 +174,14 @@ function roleOf(id: string, properties: unknown, report: Report): JsonObject {
   if (own(properties, 'VpcConfig') !== undefined) managed.push(managedArn('AWSLambdaVPCAccessExecutionRole'));
   const inline: JsonObject[] = [];
   list.forEach((policy, index) => {
-    const [key = ''] = isObject(policy) ? Object.keys(policy) : [];
     if (typeof policy === 'string') managed.push(managedArn(policy));
     else if (own(policy, 'Statement') !== undefined)
       inline.push({ PolicyName: `${id}RolePolicy${index}`, PolicyDocument: policy });
-    else if (key === 'Ref' || key.startsWith('Fn::')) managed.push(policy);
+    else if (!isPolicyTemplate(policy)) managed.push(policy);
     else
       report(
         `${id}.Policies.${index}`,
-        `the SAM policy template ${show(key)} is not expanded; it grants nothing`,
+        `the SAM policy template ${show(keyOf(policy))} is not expanded; it grants nothing`,
       );
   });
   const boundary = own(properties, 'PermissionsBoundary');
