@@ -2,6 +2,7 @@ import { blockOf, covers, type Range } from '../address-space';
 import { known } from '../maybe';
 import type { Destination, LambdaFunction, Network } from '../network';
 import { behindHost, evaluate } from './evaluate';
+import type { Fact } from './fact';
 import type { Verdict } from './verdict';
 import { type View, viewOf } from './view';
 import { functionNamed } from './reach';
@@ -70,14 +71,19 @@ function named(view: View, host: string, port: number, address: string | undefin
 }
 
 function worded({ verdict, subnets, ways }: ReturnType<typeof evaluate>): ConnectionVerdict {
+  // What is not known decides nothing where something else is certain.
+  const telling = (facts: readonly Fact[]): readonly Fact[] =>
+    verdict === 'no' ? facts.filter(({ truth }) => truth === 'no') : facts;
   const messages = [
     ...ways.flatMap((way) =>
-      verdict === 'yes' ? [way.via] : way.facts.map(({ say }) => say('its subnets')),
+      verdict === 'yes' ? [way.via] : telling(way.facts).map(({ say }) => say('its subnets')),
     ),
     ...subnets.flatMap((subnet) => {
       if (subnet.verdict === 'yes' && verdict !== 'yes') return [];
       const way = subnet.ways.find((each) => each.verdict === subnet.verdict);
-      return verdict === 'yes' ? [way?.via ?? ''] : (way?.facts ?? []).map(({ say }) => say(subnet.name));
+      return verdict === 'yes'
+        ? [way?.via ?? '']
+        : telling(way?.facts ?? []).map(({ say }) => say(subnet.name));
     }),
   ];
   return { verdict, because: [...new Set(messages)].join('; ') };
