@@ -52,16 +52,6 @@ export type FunctionCode =
   | { readonly kind: 'inline'; readonly text: string }
   | { readonly kind: 'unsupported'; readonly reason: string };
 
-/** What a function in a VPC reaches beyond it, as far as the template's routes tell. */
-export interface VpcNetwork {
-  /** `unknown`: a subnet, or where a route leads, is not in the assembly, or the function's subnets differ. */
-  readonly internet: 'yes' | 'no' | 'unknown';
-  /** IPv4, of the VPC. */
-  readonly cidrBlocks: readonly string[];
-  /** The VPC has endpoints: some of AWS's own services are reached through them. */
-  readonly hasEndpoints: boolean;
-}
-
 /** A layer of a function, in the order in which the function names them: later ones cover earlier ones. */
 export interface FunctionLayer {
   readonly arn: string;
@@ -107,7 +97,6 @@ export interface LambdaFunction {
   readonly vpc?: {
     readonly subnetIds: readonly string[];
     readonly securityGroupIds: readonly string[];
-    readonly network: VpcNetwork;
   };
   /** The resource policy that the template's AWS::Lambda::Permission resources add up to. */
   readonly policy: readonly PolicyStatement[];

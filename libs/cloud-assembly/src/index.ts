@@ -13,7 +13,6 @@ export type {
   RolePolicy,
   StackSummary,
   SystemLogLevel,
-  VpcNetwork,
 } from './cloud-assembly';
 export { LATEST, versionOf } from './model/qualifiers';
 export type { PolicyDocument, PolicyStatement } from './policy-document';

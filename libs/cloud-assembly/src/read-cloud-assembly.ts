@@ -53,7 +53,7 @@ export function readCloudAssembly(files: AssemblyFiles, target: DeployTarget): C
     arn: layerArn(each.resource, each.scope),
     code: layerCode(each),
   }));
-  const functions = live('AWS::Lambda::Function').map((each) => readFunction(each, layers, world));
+  const functions = live('AWS::Lambda::Function').map((each) => readFunction(each, layers));
   const permissions = live('AWS::Lambda::Permission').flatMap((each) => readPermission(each) ?? []);
   for (const { live: place, reference } of permissions) {
     if (!functions.some((each) => refersTo(reference, place.stack, each))) {

@@ -1,10 +1,8 @@
 import type { FunctionLayer, LambdaFunction } from '../cloud-assembly';
 import { own, show } from '../json';
 import { functionArn, nameOf } from '../resolving/resource-attributes';
-import type { World } from '../resolving/world';
 import { asText } from '../resolving/value';
 import { functionCode } from './function-code';
-import { networkOf } from './network';
 import { choice, number, text, texts } from './properties';
 import type { LiveResource } from './resources';
 
@@ -15,18 +13,16 @@ const DEFAULTS = { timeoutSeconds: 3, memoryMb: 128, ephemeralStorageMb: 512, ar
  * Reads an AWS::Lambda::Function; its resource policy is put in afterwards.
  *
  * @param layers the assembly's
- * @param world where the network of a function in a VPC is looked up
  */
 export function readFunction(
   live: LiveResource,
   layers: readonly FunctionLayer[],
-  world: World,
 ): Omit<LambdaFunction, 'policy'> {
   const { stack, resource, scope } = live;
   const functionName = nameOf(resource, 'FunctionName', scope);
   const roleArn = text(live, 'Role');
   const reservedConcurrency = number(live, 'ReservedConcurrentExecutions');
-  const vpc = readVpc(live, world);
+  const vpc = readVpc(live);
   const ownLayers = readLayers(live, layers);
   return {
     stack: stack.name,
@@ -104,13 +100,13 @@ function readEnvironment(live: LiveResource): Readonly<Record<string, string>> {
   return Object.fromEntries(texts);
 }
 
-function readVpc(live: LiveResource, world: World): LambdaFunction['vpc'] {
+function readVpc(live: LiveResource): LambdaFunction['vpc'] {
   const subnetIds = texts(live, 'VpcConfig', 'SubnetIds') ?? [];
   const securityGroupIds = texts(live, 'VpcConfig', 'SecurityGroupIds') ?? [];
   // Empty lists detach a function from its VPC.
   return subnetIds.length === 0 && securityGroupIds.length === 0
     ? undefined
-    : { subnetIds, securityGroupIds, network: networkOf(subnetIds, world) };
+    : { subnetIds, securityGroupIds };
 }
 
 function readLayers(live: LiveResource, layers: readonly FunctionLayer[]): readonly FunctionLayer[] {
