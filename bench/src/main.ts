@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchEmulator } from './emulator/bench-emulator';
+import { benchEni } from './eni/bench-eni';
 import { peers } from './peers';
 import { benchProxy } from './proxy/bench-proxy';
 import { isMet, report } from './report';
@@ -11,6 +12,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   emulator: () => benchEmulator(root, peers(join(root, 'bench')).autocannon),
   proxy: () => benchProxy(root, peers(join(root, 'bench'))),
+  eni: () => benchEni(root),
   sigv4: () => benchSigv4(peers(join(root, 'bench'))),
 };
 

@@ -5,7 +5,7 @@ import type { EniQuery } from './query';
 import { notFound, type EniReport } from './report';
 import type { Source } from './source';
 import { askedOf } from './gather/asked';
-import { assemble, STATES_PER_ENI, type Gathered } from './gather/assemble';
+import { assemble, isDetailed, STATES_PER_ENI, type Gathered } from './gather/assemble';
 import { attempt, type Attempt } from './gather/attempt';
 import { eager } from './gather/eager';
 import { FunctionPass } from './gather/function-pass';
@@ -77,7 +77,7 @@ async function gather(source: Source, enis: readonly Eni[], search: Search): Pro
   const atATime = limit(LOOK_UPS_AT_A_TIME);
   const [roles, states] = [new Roles(source, atATime), new States(source, atATime)];
   const functionPass = new FunctionPass(asked, search.now, (holder, key) => {
-    if (holder.kind !== 'function') return;
+    if (holder.kind !== 'function' || !isDetailed(asked)) return;
     // Beside the pages: after the last there is little left to wait for.
     if ((functionPass.holders.get(key)?.length ?? 0) <= STATES_PER_ENI) quietly(states.of(holder.arn));
     const role = functionPass.roles.get(key);
@@ -112,6 +112,7 @@ async function gather(source: Source, enis: readonly Eni[], search: Search): Pro
   const { value: events = [], missing } = isTrailNeeded ? await trail : NO_TRAIL;
   trailEnding.abort();
   return {
+    asked,
     account,
     functionPass,
     mappingPass,

@@ -21,8 +21,9 @@ describe('one pass', () => {
     const reports = await started.find(ids);
     expect(actions('lambda:ListFunctions')).toBe(5);
     expect(actions('lambda:ListEventSourceMappings')).toBe(1);
-    // One role, one look, whoever has it.
-    expect(actions('iam:GetRole')).toBe(1);
+    // One role, one look, for all that nothing holds; of so many that are held, none.
+    expect(actions('iam:GetRole') + actions('iam:ListRoles')).toBe(1);
+    expect(actions('lambda:GetFunctionConfiguration')).toBe(0);
     // At most 200 values a filter, in pages of 60.
     expect(actions('ec2:DescribeNetworkInterfaces')).toBe(4 + 4 + 1);
     expect(reports.map(({ networkInterfaceId }) => networkInterfaceId)).toEqual(ids);

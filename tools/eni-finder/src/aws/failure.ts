@@ -46,11 +46,11 @@ export function failure(error: unknown, call: FailedCall): unknown {
     return fatal('UNREACHABLE', `AWS cannot be reached for ${action}: ${message || code}${where}`);
   }
   // A deserialiser has met what is not AWS's: a proxy's page, or half an answer.
-  if (error instanceof SyntaxError || /Deserialization error/.test(error.message)) {
-    return fatal(
-      'UNREACHABLE',
-      `what answers for ${action} is not AWS: ${message.split(' Deserialization error')[0] ?? ''}; see --endpoint-url`,
-    );
+  if (error instanceof SyntaxError || /Deserialization error|XML parse error/.test(error.message)) {
+    const [reason = ''] = message.split(' Deserialization error');
+    return isNeeded
+      ? fatal('UNREACHABLE', `what answers for ${action} is not AWS: ${reason}; see --endpoint-url`)
+      : new MissingFact(action, 'its answer cannot be read', { cause: error });
   }
   const status = statusOf(error);
   if (DENIED.test(name)) {

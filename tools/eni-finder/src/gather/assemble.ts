@@ -5,6 +5,7 @@ import type { EniReport } from '../report';
 import type { EniFacts, Updating } from '../verdict/facts';
 import { isForeign } from '../verdict/in-use';
 import { judge } from '../verdict/judge';
+import type { Asked } from './asked';
 import type { Attempt } from './attempt';
 import type { FunctionPass } from './function-pass';
 import type { EniHistory, History } from './history';
@@ -14,11 +15,19 @@ import type { States } from './states';
 
 /** Of how many functions with one interface the state is asked for: each is a call of its own. */
 export const STATES_PER_ENI = 10;
+/** Of how many interfaces in use, at a time, functions and roles are looked at one by one: more would take minutes. */
+const DETAILED = 20;
 /** Of how many functions that were modified lately it is asked whether the update is over. */
 const UPDATES_ASKED = 50;
 
+/** Whether what holds these interfaces is looked at one by one: each function's state, and what each role may do. */
+export function isDetailed(asked: Asked): boolean {
+  return asked.keys.size <= DETAILED;
+}
+
 /** All that the passes brought. */
 export interface Gathered {
+  readonly asked: Asked;
   readonly account: Attempt<string>;
   readonly functionPass: FunctionPass;
   readonly mappingPass: MappingPass;
@@ -138,9 +147,10 @@ async function factsOf(
 
 async function heldStates(
   holders: readonly Holder[],
-  { states }: Gathered,
+  { asked, states }: Gathered,
 ): Promise<{ byArn: Map<string, FunctionState>; missing: (string | undefined)[] }> {
-  const functions = holders.filter(({ kind }) => kind === 'function').slice(0, STATES_PER_ENI);
+  const isAsked = (holder: Holder): boolean => isDetailed(asked) && holder.kind === 'function';
+  const functions = holders.filter(isAsked).slice(0, STATES_PER_ENI);
   const answers = await Promise.all(functions.map(async ({ arn }) => ({ arn, ...(await states.of(arn)) })));
   const byArn = new Map<string, FunctionState>();
   for (const { arn, value } of answers) if (value !== undefined) byArn.set(arn, value);
@@ -148,9 +158,13 @@ async function heldStates(
 }
 
 /** Of a mapping alone the role is not known: it is its function's, and asked for nowhere else. */
-async function heldRole(key: string, { functionPass, roles }: Gathered): Promise<RoleAnswer | undefined> {
+async function heldRole(
+  key: string,
+  { asked, functionPass, roles }: Gathered,
+): Promise<RoleAnswer | undefined> {
   const arn = functionPass.roles.get(key);
-  return arn === undefined ? undefined : roles.named(arn);
+  if (arn === undefined || isDetailed(asked)) return arn === undefined ? undefined : roles.named(arn);
+  return { facts: { arn, id: undefined, exists: undefined, mayDelete: undefined }, missing: [] };
 }
 
 /**
