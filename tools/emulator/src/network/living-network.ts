@@ -8,7 +8,7 @@ import type { NetworkInterface } from './network-interface';
  * keeps for them, and what happened. It begins as the templates say; calls of the APIs change it, and a reload makes the
  * templates count again. Everything is of all accounts and Regions of the assembly: who asks for one filters by it.
  *
- * Times are real ones; what takes 20 minutes on AWS takes as long as the clock of the interfaces makes it.
+ * It is `RunningAssembly.network`. Times are real ones; what takes 20 minutes on AWS takes as long as the clock of the interfaces makes it.
  */
 export interface LivingNetwork {
   /** Every function that is deployed, those too that cannot run here. */
@@ -97,6 +97,4 @@ export type StateReasonCode =
   | 'Restoring'
   | 'EniLimitExceeded'
   | 'InsufficientRolePermissions'
-  | 'SubnetOutOfIPAddresses'
-  | 'InvalidSubnet'
-  | 'InvalidSecurityGroup';
+  | 'SubnetOutOfIPAddresses';

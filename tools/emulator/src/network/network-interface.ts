@@ -5,12 +5,13 @@ export interface NetworkInterface {
   readonly region: string;
   /** 12 digits: the account of the function. */
   readonly ownerId: string;
-  readonly vpcId: string;
+  /** Absent, as the two others that may be, where the template does not tell: of a subnet that is not in it. */
+  readonly vpcId?: string;
   readonly subnetId: string;
-  readonly availabilityZone: string;
+  readonly availabilityZone?: string;
   /** Sorted, each once. Their names are in {@link LivingNetwork.networks}. */
   readonly securityGroupIds: readonly string[];
-  readonly privateIpAddress: string;
+  readonly privateIpAddress?: string;
   readonly macAddress: string;
   /** `AWS Lambda VPC ENI-<function>-<uuid>`, with the name of the function that used it first. */
   readonly description: string;
