@@ -5,6 +5,7 @@ import type { Principal } from '../account/principal';
 import type { EventSink } from '../events';
 import type { FrontDoorRequest } from '../gateway/received-request';
 import type { FunctionHost } from '../runtime/function-host';
+import type { Input } from './protocols/input';
 import type { Protocol } from './protocols/protocol';
 import type { AsynchronousInvocations } from './services/lambda/asynchronous-invocations';
 
@@ -25,6 +26,10 @@ export interface Operation {
   readonly name: string;
   /** Method and path template, for services that find their operations by them: `GET /2015-03-31/functions/{FunctionName}`. */
   readonly route?: string;
+  /** Of services whose members stand in path and query: those of this operation stand in a JSON body too. */
+  readonly membersInBody?: true;
+  /** What the input may have. What else it has is refused by its name: passed over, it would be another request. @default anything */
+  readonly members?: readonly string[];
   /** What the caller must be allowed to do; absent when everybody with a key may. */
   readonly action?: string;
   /**
@@ -60,7 +65,7 @@ export interface ApiCall {
   readonly region: string;
   readonly principal: Principal;
   /** From path, query and form, by the names of the API's members. */
-  readonly input: ReadonlyMap<string, string>;
+  readonly input: Input;
   readonly request: FrontDoorRequest;
   /** The first header of that name, which is in lower case. */
   readonly header: (name: string) => string | undefined;

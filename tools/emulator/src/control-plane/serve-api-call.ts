@@ -82,6 +82,8 @@ class ApiExchange {
     const service = this.service ?? { name: known.service, protocol: this.protocol, operations: [] };
     const { operation, input } = this.protocol.find(request, service);
     this.operation = operation;
+    const unknown = operation.members && input.names.find((name) => !operation.members?.includes(name));
+    if (unknown !== undefined) throw this.protocol.unknownMember(unknown, operation);
     const call: ApiCall = {
       requestId: this.requestId,
       region: known.region,
@@ -132,8 +134,9 @@ class ApiExchange {
     };
     const denial = authorizeCall(principal, action, { ...done, context });
     if (denial === undefined) return;
-    const { accessDenied, accessDeniedStatus = 403 } = this.protocol;
-    throw new ApiError(accessDenied, accessDeniedStatus, denial.message, denial.explanation);
+    const { accessDenied, accessDeniedPrefix = '', accessDeniedStatus = 403 } = this.protocol;
+    const message = `${accessDeniedPrefix}${denial.message}`;
+    throw new ApiError(accessDenied, accessDeniedStatus, message, denial.explanation);
   }
 
   private async succeed(answer: ApiAnswer, operation: Operation, service: Service): Promise<void> {

@@ -1,5 +1,7 @@
 import { ApiError } from '../api-error';
+import { jsonInput, jsonMembers } from './json-input';
 import type { Protocol } from './protocol';
+import { unknownMember } from './unknown-member';
 
 /** AWS JSON 1.1, as CloudTrail speaks it: `X-Amz-Target` says which operation, JSON goes both ways. */
 export const awsJson: Protocol = {
@@ -7,7 +9,7 @@ export const awsJson: Protocol = {
     const target = request.headers.find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1] ?? '';
     const asked = target.slice(target.lastIndexOf('.') + 1);
     const operation = operations.find(({ name }) => name === asked);
-    if (operation !== undefined) return { operation, input: members(request.body) };
+    if (operation !== undefined) return { operation, input: jsonInput(jsonMembers(request.body)) };
     throw new ApiError(
       'UnknownOperationException',
       400,
@@ -20,6 +22,8 @@ export const awsJson: Protocol = {
     headers: { ...JSON_TYPE, 'x-amzn-ErrorType': code },
     body: Buffer.from(JSON.stringify({ __type: code, ...details.members, message }), 'utf8'),
   }),
+  unknownMember: (name, operation) =>
+    new ApiError('ValidationException', 400, unknownMember(name, operation)),
   authenticationError(code, message, explanation) {
     const name =
       code === 'MissingAuthenticationToken' || code === 'ExpiredToken' ? (`${code}Exception` as const) : code;
@@ -30,15 +34,3 @@ export const awsJson: Protocol = {
 };
 
 const JSON_TYPE = { 'Content-Type': 'application/x-amz-json-1.1' };
-
-/** The members of the input; those that are no text are there as JSON. */
-function members(body: Uint8Array): Map<string, string> {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(body).toString('utf8') || '{}');
-  } catch {
-    throw new ApiError('SerializationException', 400, 'The body of the request is not JSON.');
-  }
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return new Map(entries.map(([key, each]) => [key, typeof each === 'string' ? each : JSON.stringify(each)]));
-}

@@ -1,17 +1,19 @@
 import { ApiError } from '../api-error';
 import { formFields } from './form-fields';
 import type { AuthenticationFault, Protocol } from './protocol';
+import { queryInput } from './query-input';
+import { unknownMember } from './unknown-member';
 import { xmlDocument } from './xml';
 
 /** AWS query, as STS and IAM speak it: `Action` in a form says which operation, XML comes back. */
 export const query: Protocol = {
   find(request, service) {
     const { apiVersion = '', operations } = service;
-    const input = new Map([
+    const fields = new Map([
       ...formFields(request.rawQueryString),
       ...formFields(Buffer.from(request.body).toString('utf8')),
     ]);
-    const action = input.get('Action');
+    const action = fields.get('Action');
     if (action === undefined) {
       throw new ApiError(
         'MissingAction',
@@ -20,9 +22,9 @@ export const query: Protocol = {
         `a request to ${service.name} names its operation in the form: Action=${operations[0]?.name ?? ''}&Version=${apiVersion}`,
       );
     }
-    const version = input.get('Version') ?? '';
+    const version = fields.get('Version') ?? '';
     const operation = operations.find(({ name }) => name === action);
-    if (operation !== undefined && version === apiVersion) return { operation, input };
+    if (operation !== undefined && version === apiVersion) return { operation, input: queryInput(fields) };
     throw new ApiError(
       'InvalidAction',
       400,
@@ -46,6 +48,7 @@ export const query: Protocol = {
       service?.xmlNamespace === undefined ? {} : { xmlns: service.xmlNamespace },
     ),
   }),
+  unknownMember: (name, operation) => new ApiError('ValidationError', 400, unknownMember(name, operation)),
   authenticationError: (code, message, explanation) =>
     new ApiError(FAULTS[code], 403, code === 'MissingAuthenticationToken' ? UNSIGNED : message, explanation),
   accessDenied: 'AccessDenied',

@@ -2,7 +2,9 @@ import type { FrontDoorRequest } from '../../gateway/received-request';
 import { ApiError } from '../api-error';
 import type { Operation, Service } from '../operation';
 import { formFields } from './form-fields';
+import { jsonInput, jsonMembers } from './json-input';
 import type { FoundOperation, Protocol } from './protocol';
+import { unknownMember } from './unknown-member';
 
 /** AWS restJson1, as Lambda speaks it: method and path say which operation, JSON comes back. */
 export const restJson: Protocol = {
@@ -22,6 +24,10 @@ export const restJson: Protocol = {
     headers: { ...JSON_TYPE, 'x-amzn-ErrorType': code },
     body: Buffer.from(JSON.stringify({ ...members, [messageMember]: message }), 'utf8'),
   }),
+  unknownMember: (name, operation) =>
+    new ApiError('ValidationException', 400, unknownMember(name, operation), undefined, {
+      messageMember: 'message',
+    }),
   authenticationError(code, message, explanation) {
     const name =
       code === 'MissingAuthenticationToken' || code === 'ExpiredToken' ? (`${code}Exception` as const) : code;
@@ -36,7 +42,11 @@ function findRoute(request: FrontDoorRequest, { operations }: Service): FoundOpe
   for (const operation of operations) {
     const labels = matchRoute(operation, request);
     if (labels !== undefined) {
-      return { operation, input: new Map([...formFields(request.rawQueryString), ...labels]) };
+      const body = operation.membersInBody ? jsonMembers(request.body) : [];
+      return {
+        operation,
+        input: jsonInput(new Map([...body, ...formFields(request.rawQueryString), ...labels])),
+      };
     }
   }
   return undefined;

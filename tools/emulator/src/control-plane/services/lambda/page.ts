@@ -1,4 +1,5 @@
 import { ApiError } from '../../api-error';
+import type { Input } from '../../protocols/input';
 
 /** How many items a page has at most (Lambda API Reference, "ListFunctions"). */
 const PAGE = 50;
@@ -15,11 +16,7 @@ export interface Page<T> {
  *
  * @throws ApiError InvalidParameterValueException, ValidationException
  */
-export function pageOf<T>(
-  all: readonly T[],
-  keyOf: (item: T) => string,
-  input: ReadonlyMap<string, string>,
-): Page<T> {
+export function pageOf<T>(all: readonly T[], keyOf: (item: T) => string, input: Pick<Input, 'get'>): Page<T> {
   const size = Math.min(maxItems(input.get('MaxItems')), PAGE);
   const marker = input.get('Marker');
   const after = marker === undefined ? -1 : all.findIndex((item) => keyOf(item) === decode(marker));

@@ -88,8 +88,7 @@ interface AssumeRoleInput {
 }
 
 function read({ input }: ApiCall): AssumeRoleInput {
-  for (const key of input.keys()) {
-    const [name = ''] = key.split('.');
+  for (const name of input.names) {
     if (UNREAD.includes(name)) {
       throw new ApiError(
         'ValidationError',
