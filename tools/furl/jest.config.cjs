@@ -1,3 +1,3 @@
 module.exports = require('../../jest.preset.cjs')('furl', __dirname, {
-  testMatch: ['<rootDir>/src/**/*.spec.ts'],
+  testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'],
 });

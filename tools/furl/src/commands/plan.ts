@@ -6,7 +6,7 @@ import { diagram, DIAGRAM_FORMATS, type DiagramFormat } from '@furl/diagram';
 import { change, DEFAULT_ENI_QUOTA, type Finding, type Plan, plan } from '@furl/hyperplane';
 import { UsageError } from '../errors';
 import { ExitStatus } from '../exit-status';
-import { type Io, print } from '../io';
+import { flush, type Io, print } from '../io';
 import { defaultAssembly, type Locations } from '../locations';
 import { changeLines } from '../print/change-report';
 import { pageOf, plain } from '../print/page';
@@ -71,6 +71,7 @@ export function planCommand(io: Io, _locations: Locations, exit: (status: number
               options,
             );
       const isBad = found.some(({ severity }) => severity === 'error' || failOn === 'warning');
+      flush(io);
       exit(isBad && failOn !== 'none' ? ExitStatus.bad : ExitStatus.fine);
     });
 }

@@ -1,13 +1,14 @@
 import { Command } from 'commander';
 import type { EnvironmentNetwork } from '@furl/cloud-assembly';
-import { type Destination, type LambdaFunction, matrix, type Reach } from '@furl/hyperplane';
+import { type Destination, type LambdaFunction, matrix } from '@furl/hyperplane';
 import { ExitStatus } from '../exit-status';
-import { type Io, print } from '../io';
+import { flush, type Io, print } from '../io';
 import { defaultAssembly, type Locations } from '../locations';
 import { pageOf } from '../print/page';
 import { partialLines } from '../print/plan-report';
 import { type Answer, answerLines, listLines, matrixLines } from '../print/reach-report';
 import { destinationAsked, functionAsked, worthAsking } from '../questions/asked';
+import { labelsOf } from '../questions/labels';
 import { networkIn } from '../sources/environment';
 import { sourceAt } from '../sources/source';
 
@@ -46,29 +47,45 @@ export function reachCommand(io: Io, _locations: Locations, exit: (status: numbe
           isAsked: destination !== undefined,
         }))
           print(io, line);
+      flush(io);
       const isBad = destination !== undefined && answers.some(({ reach }) => reach.verdict !== 'yes');
       exit(isBad ? ExitStatus.bad : ExitStatus.fine);
     });
 }
 
+/** Every function's answer for every destination, by names that tell them apart. */
 function answersOf(
   network: EnvironmentNetwork,
   from: readonly LambdaFunction[],
   to: readonly Destination[],
 ): Answer[] {
+  const labels = new Map([...labelsOf(network.functions), ...labelsOf(network.resources)]);
   const reaches = matrix(
     network,
     to,
     from.map(({ id }) => id),
   );
-  return from.flatMap(({ needs }, row) =>
-    to.flatMap((each, column): Answer[] => {
-      const reach: Reach | undefined = reaches[row * to.length + column];
-      const key = JSON.stringify(each);
-      const need = needs.find((need) => JSON.stringify(need.to) === key);
-      return reach === undefined ? [] : [{ reach, ...(need && { because: need.because }) }];
+  return from.flatMap(({ id, needs }, row) =>
+    to.flatMap((destination, column): Answer[] => {
+      const reach = reaches[row * to.length + column];
+      const key = JSON.stringify(destination);
+      const need = needs.find((each) => JSON.stringify(each.to) === key);
+      if (reach === undefined) return [];
+      const named = {
+        ...reach,
+        from: labels.get(id) ?? reach.from,
+        to: labelOf(destination, labels) ?? reach.to,
+      };
+      return [{ reach: named, ...(need && { because: need.because }) }];
     }),
   );
+}
+
+function labelOf(to: Destination, labels: ReadonlyMap<string, string>): string | undefined {
+  if (to.kind === 'function') return labels.get(to.function);
+  if (to.kind === 'resource') return labels.get(to.resource);
+  const owner = to.kind === 'function-url' && to.function !== undefined ? labels.get(to.function) : undefined;
+  return owner === undefined ? undefined : `URL of ${owner}`;
 }
 
 function linesOf(

@@ -4,9 +4,11 @@ import {
   destinationsOf,
   HyperplaneError,
   type LambdaFunction,
+  type Named,
   type Network,
 } from '@furl/hyperplane';
 import { UsageError } from '../errors';
+import { called, nameOf } from './labels';
 import { nearest, nearestServices } from './nearest';
 
 const URL_OF = /^url:(?<name>.+)$/i;
@@ -14,22 +16,23 @@ const URL_OF = /^url:(?<name>.+)$/i;
 const LOCAL_URL = /^https?:\/\/[^/]+\.lambda-url\.[a-z0-9-]+\.localhost(:\d+)?(\/|$)/i;
 
 /**
- * The function of that name or id.
+ * The function of that name, ARN or path (`Stack.LogicalId`).
  *
- * @throws UsageError when there is none; with the names that are near
+ * @throws UsageError when there is none, with the names that are near; and when there are several
  */
 export function functionAsked(network: Network, asked: string): LambdaFunction {
   const { functions } = network;
-  const found = functions.find(({ id }) => id === asked) ?? functions.find(({ name }) => name === asked);
+  const found = theOnly(functions, asked);
   if (found !== undefined) return found;
   const names = functions.map(nameOf).sort();
-  if (names.length === 0)
+  if (names.length === 0) {
     throw new UsageError(`there is no function "${asked}": the templates have no functions`);
+  }
   const near = nearest(asked, names);
-  const others =
+  const few =
     names.length > 10 ? `${names.slice(0, 10).join(', ')} and ${names.length - 10} more` : names.join(', ');
   throw new UsageError(
-    `there is no function "${asked}": ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are ${others}`}`,
+    `there is no function "${asked}": ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are ${few}`}`,
   );
 }
 
@@ -48,6 +51,11 @@ export function destinationAsked(network: Network, asked: string): Destination {
       `${nameOf(found)} has no function URL: ask for ${nameOf(found)}, which is reached by Invoke`,
     );
   }
+  if (asked.toLowerCase() === 'internet') return { kind: 'internet' };
+  const fn = theOnly(network.functions, asked);
+  if (fn !== undefined) return { kind: 'function', function: fn.id };
+  const resource = theOnly(network.resources, asked);
+  if (resource !== undefined) return { kind: 'resource', resource: resource.id };
   // Of whom the emulator's URL is, a template does not tell; for the network one URL is like another.
   if (LOCAL_URL.test(asked)) return { kind: 'function-url' };
   try {
@@ -78,6 +86,10 @@ export function worthAsking(network: Network): Destination[] {
   return [...new Map(all.map((to) => [JSON.stringify(to), to])).values()];
 }
 
-function nameOf({ id, name }: { readonly id: string; readonly name?: string }): string {
-  return name ?? id;
+/** The one that is called so; undefined when none is. @throws UsageError when several are */
+function theOnly<T extends Named>(things: readonly T[], asked: string): T | undefined {
+  const found = called(things, asked);
+  if (found.length < 2) return found[0];
+  const paths = found.map((each) => each.path ?? each.id);
+  throw new UsageError(`"${asked}" are ${found.length}: say which, ${paths.join(' or ')}`);
 }
