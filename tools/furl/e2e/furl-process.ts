@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -47,6 +48,20 @@ export class Sandbox {
       timeout: 30_000,
     });
     return { status, stdout, stderr };
+  }
+
+  /** Starts a command and leaves it running; whoever starts it ends it. */
+  start(...args: string[]): ChildProcess {
+    return spawn(process.execPath, [cli, ...args], {
+      cwd: this.folder,
+      env: environment(this.folder),
+      stdio: 'ignore',
+    });
+  }
+
+  /** Renames a file or a folder; relative paths are this sandbox's. */
+  move(from: string, to: string): void {
+    renameSync(resolve(this.folder, from), resolve(this.folder, to));
   }
 
   /** A copy of this workspace's own assembly, to be changed at will; its folder relative to this sandbox. */

@@ -9,7 +9,7 @@ import { ExitStatus } from '../exit-status';
 import { flush, type Io, print } from '../io';
 import { defaultAssembly, type Locations } from '../locations';
 import { changeLines } from '../print/change-report';
-import { pageOf, plain } from '../print/page';
+import { pageOf, paragraph, plain } from '../print/page';
 import { planLines } from '../print/plan-report';
 import { useAgainst } from '../sources/against';
 import { networkIn, networksOfChange, type Pair } from '../sources/environment';
@@ -113,7 +113,7 @@ function planChange(
   if (options.json) print(io, JSON.stringify({ region, accountId, ...whole }));
   else {
     const title = `Change from ${plain(against)} to ${plain(label)} in ${plain(region)}`;
-    printLines(io, [title, '', ...changeLines(pageOf(io), before, after, whole)]);
+    printLines(io, [...paragraph(pageOf(io), title), '', ...changeLines(pageOf(io), before, after, whole)]);
   }
   return [...whole.warnings, ...whole.after.warnings];
 }

@@ -1,6 +1,6 @@
 import type { Change, Network, SubnetPlan } from '@furl/hyperplane';
 import { namesOf } from './names';
-import { type Column, counted, type Page, plain, tableLines } from './page';
+import { type Column, type Page, plain, tableLines } from './page';
 import { eniLines, findingLines, freeText, moreLine, numberText, partialLines } from './plan-report';
 
 const MOST_ROWS = 100;
@@ -19,10 +19,10 @@ export function changeLines(page: Page, before: Network, after: Network, change:
     ...eniLines(page, removed, names, '-'),
     ...(added.length + removed.length === 0 ? ['No ENI is created, none is deleted.'] : []),
     ...peak.vpcs.map(({ id, name, enis, quota }) => {
-      const [was, is] = [change.before, change.after].map(
-        ({ vpcs }) => vpcs.find((vpc) => vpc.id === id)?.enis ?? 0,
+      const [was, is] = [change.before, change.after].map(({ vpcs }) =>
+        numberText(vpcs.find((vpc) => vpc.id === id)?.enis ?? 0),
       );
-      const text = `${was} → ${is} ENIs, ${counted(enis, 'ENI')} of ${quota.toLocaleString('en')} at the peak`;
+      const text = `${was} → ${is} ENIs, ${numberText(enis)} of ${numberText(quota)} at the peak`;
       return `${enis > quota ? red(text) : bold(text)} in ${plain(name)}`;
     }),
     ...findingLines(page, [...change.warnings, ...change.after.warnings]),

@@ -115,6 +115,7 @@ function shrunk(natural: readonly number[], least: readonly number[], room: numb
   return widths;
 }
 
-function widthOf(text: string): number {
+/** How many columns of a terminal a text takes; colours take none. */
+export function widthOf(text: string): number {
   return [...text.replace(/\x1b\[[0-9;]*m/g, '')].length;
 }

@@ -1,6 +1,6 @@
 import type { EniPlan, Finding, Layout, Network, Plan, SubnetPlan } from '@furl/hyperplane';
 import { holderText, type Names, namesOf } from './names';
-import { type Column, counted, fewOf, type Page, paragraph, plain, tableLines } from './page';
+import { type Column, counted, fewOf, type Page, paragraph, plain, tableLines, widthOf } from './page';
 
 /** More of anything than this is counted; `--json` has it all. */
 const MOST_ROWS = 100;
@@ -17,31 +17,44 @@ export function planLines(page: Page, network: Network, plan: Plan): string[] {
   ];
 }
 
-function subnetLines(page: Page, { subnets, vpcs }: Layout): string[] {
+function subnetLines(page: Page, layout: Layout): string[] {
+  const { subnets } = layout;
   if (subnets.length === 0) return ['No subnets.', ''];
-  const names = new Map(vpcs.map(({ id, name }) => [id, name]));
-  const shown: [Column, (subnet: SubnetPlan) => string][] = [
-    [{ head: 'subnet', breaks: true }, ({ name }) => plain(name)],
-    [{ head: 'CIDR' }, ({ cidrBlock }) => plain(cidrBlock ?? '?')],
-    [{ head: 'zone', breaks: true }, ({ availabilityZone }) => plain(availabilityZone ?? '?')],
-    [{ head: 'total', align: 'right' }, ({ total }) => numberText(total)],
-    [{ head: 'ENIs', align: 'right' }, ({ enis }) => numberText(enis)],
-    [{ head: 'endpoints', align: 'right' }, ({ endpoints }) => numberText(endpoints)],
-    [{ head: 'free', align: 'right' }, (subnet) => freeText(page, subnet, subnet.notCounted.length > 0)],
-  ];
-  if (names.size > 1)
-    shown.splice(1, 0, [{ head: 'VPC', breaks: true }, ({ vpc }) => plain(names.get(vpc) ?? '?')]);
-  if (subnets.some(({ natGateways }) => natGateways > 0)) {
-    shown.splice(-1, 0, [{ head: 'NAT', align: 'right' }, ({ natGateways }) => numberText(natGateways)]);
-  }
-  const rows = subnets.slice(0, MOST_ROWS).map((subnet) => shown.map(([, cell]) => cell(subnet)));
-  const columns = shown.map(([column]) => column);
+  const full = subnetTable(page, layout, false);
+  const isTooWide = full.some((line) => widthOf(line) > (page.width ?? Infinity));
   return [
-    ...tableLines(page, columns, rows),
+    ...(isTooWide ? subnetTable(page, layout, true) : full),
     ...moreLine(subnets.length, 'subnet'),
     ...notCountedLines(page, subnets),
     '',
   ];
+}
+
+/** @param isNarrow zones without their Region, and shorter heads */
+function subnetTable(page: Page, { subnets, vpcs }: Layout, isNarrow: boolean): string[] {
+  const names = new Map(vpcs.map(({ id, name }) => [id, name]));
+  const zone = (text: string): string =>
+    isNarrow ? text.replace(/^[a-z]+(-[a-z]+)+-(?=\d+[a-z]$)/, '') : text;
+  const shown: [Column, (subnet: SubnetPlan) => string][] = [
+    [{ head: 'subnet', breaks: true }, ({ name }) => plain(name)],
+    [{ head: 'CIDR' }, ({ cidrBlock }) => plain(cidrBlock ?? '?')],
+    [{ head: 'zone' }, ({ availabilityZone }) => plain(zone(availabilityZone ?? '?'))],
+    [{ head: 'total', align: 'right' }, ({ total }) => numberText(total)],
+    [{ head: 'ENIs', align: 'right' }, ({ enis }) => numberText(enis)],
+    [{ head: isNarrow ? 'endp.' : 'endpoints', align: 'right' }, ({ endpoints }) => numberText(endpoints)],
+    [{ head: 'free', align: 'right' }, (subnet) => freeText(page, subnet, subnet.notCounted.length > 0)],
+  ];
+  if (names.size > 1) {
+    shown.splice(1, 0, [{ head: 'VPC', breaks: true }, ({ vpc }) => plain(names.get(vpc) ?? '?')]);
+  }
+  if (subnets.some(({ natGateways }) => natGateways > 0)) {
+    shown.splice(-1, 0, [{ head: 'NAT', align: 'right' }, ({ natGateways }) => numberText(natGateways)]);
+  }
+  return tableLines(
+    page,
+    shown.map(([column]) => column),
+    subnets.slice(0, MOST_ROWS).map((subnet) => shown.map(([, cell]) => cell(subnet))),
+  );
 }
 
 /** A line for all interfaces of the same groups and holders. */

@@ -91,5 +91,5 @@ function theOnly<T extends Named>(things: readonly T[], asked: string): T | unde
   const found = called(things, asked);
   if (found.length < 2) return found[0];
   const paths = found.map((each) => each.path ?? each.id);
-  throw new UsageError(`"${asked}" are ${found.length}: say which, ${paths.join(' or ')}`);
+  throw new UsageError(`there are ${found.length} of the name "${asked}": say which, ${paths.join(' or ')}`);
 }

@@ -1,4 +1,4 @@
-import { type EnvironmentNetwork, readCloudAssembly } from '@furl/cloud-assembly';
+import { type EnvironmentNetwork, type NetworkTarget, readCloudAssembly } from '@furl/cloud-assembly';
 import { UsageError } from '../errors';
 import { networksIn, type Source } from './source';
 
@@ -19,24 +19,29 @@ export function networkIn(source: Source, environment?: string): EnvironmentNetw
 }
 
 /**
- * The networks of two sources to be compared. Stacks that name no account or no Region before are where they are after;
- * a network that is on one side only is compared with an empty one.
+ * The networks of two sources to be compared. Stacks that name no account or no Region are where those of the other source
+ * are; a network that is on one side only is compared with an empty one.
  *
  * @throws UsageError as {@link networkIn}
  */
 export function networksOfChange(before: Source, after: Source, environment?: string): Pair {
-  const next = networksIn(after, stackName(after, before));
-  const [only, ...others] = next;
-  const isOne = only !== undefined && others.length === 0;
-  const old = networksIn(before, {
-    ...stackName(before, after),
-    ...(isOne && { accountId: only.accountId, defaultRegion: only.region }),
-  });
+  // A template says less of where it is than an assembly does.
+  const isFirst = after.template !== undefined && before.template === undefined;
+  const [certain, other] = isFirst ? [before, after] : [after, before];
+  const known = networksIn(certain, stackName(certain, other));
+  const rest = networksIn(other, { ...stackName(other, certain), ...whereAre(known) });
+  const [old, next] = isFirst ? [known, rest] : [rest, known];
   const peopled = [...next, ...old].filter((network) => !isEmpty(network));
   const meant = theOne(after, peopled.length === 0 ? next : peopled, environment);
   const of = (networks: readonly EnvironmentNetwork[]): EnvironmentNetwork =>
     networks.find((network) => nameOf(network) === nameOf(meant)) ?? emptied(meant);
   return { before: of(old), after: of(next) };
+}
+
+/** The account and Region of all of them, where there is only one. */
+function whereAre([only, ...others]: readonly EnvironmentNetwork[]): NetworkTarget {
+  if (only === undefined || others.length > 0) return {};
+  return { accountId: only.accountId, defaultRegion: only.region };
 }
 
 /** A template compared with an assembly is its only stack, and has that one's name: ids follow from names. */
