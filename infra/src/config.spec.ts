@@ -16,6 +16,13 @@ describe('readConfig', () => {
     });
   });
 
+  it('takes the folder of what is deployed as it is', () => {
+    expect(configOf({ [CONFIG_KEYS.against]: '../deployed' })).toEqual({
+      ...DEFAULT_CONFIG,
+      against: '../deployed',
+    });
+  });
+
   it('lets the zones follow the Region', () => {
     expect(configOf({ [CONFIG_KEYS.region]: 'eu-west-1' })).toEqual({
       ...DEFAULT_CONFIG,
@@ -53,11 +60,13 @@ describe('readConfig', () => {
     });
   });
 
-  const { region, availabilityZones, vpcCidr, subnetCidrs } = CONFIG_KEYS;
+  const { region, availabilityZones, vpcCidr, subnetCidrs, against } = CONFIG_KEYS;
   it.each<[Record<string, unknown>, string]>([
     [{ [region]: 'tokyo' }, 'bad value for furl:region: "tokyo"; give an AWS Region, such as ap-northeast-1'],
     [{ [region]: 'ap-norteast-1' }, 'bad value for furl:region: "ap-norteast-1"; give an AWS Region'],
     [{ [region]: '' }, 'bad value for furl:region: ""; give an AWS Region'],
+    [{ [against]: '' }, 'bad value for furl:against: ""; give the folder of a cloud assembly'],
+    [{ [against]: true }, 'bad value for furl:against: true; give the folder of a cloud assembly'],
     [{ [region]: null }, 'bad value for furl:region: null; give an AWS Region'],
     [{ [region]: { a: 1 } }, 'bad value for furl:region: {"a":1}; give an AWS Region'],
     [

@@ -10,7 +10,7 @@ export interface SubnetConfig {
   readonly cidrBlock: string;
 }
 
-/** Where the stacks go and which addresses they take. */
+/** Where the stacks go, which addresses they take, and what they replace. */
 export interface FurlConfig {
   /** Such as `ap-northeast-1`. */
   readonly region: string;
@@ -18,6 +18,8 @@ export interface FurlConfig {
   readonly vpcCidr: string;
   /** In the order of the zones. */
   readonly subnets: readonly SubnetConfig[];
+  /** The folder of the assembly that is deployed; absent: what goes wrong on the way from it is not looked for. */
+  readonly against?: string;
 }
 
 /** The CDK context keys that override a default, in `infra/cdk.json` or by `-c key=value`. */
@@ -26,6 +28,7 @@ export const CONFIG_KEYS = {
   availabilityZones: 'furl:availabilityZones',
   vpcCidr: 'furl:vpcCidr',
   subnetCidrs: 'furl:subnetCidrs',
+  against: 'furl:against',
 } as const;
 
 /** What applies when nothing is configured. */
@@ -50,10 +53,12 @@ export function readConfig(read: (key: string) => unknown): FurlConfig {
   const zones = readZones(read(CONFIG_KEYS.availabilityZones), region);
   const vpcCidr = readVpcCidr(read(CONFIG_KEYS.vpcCidr));
   const cidrs = readSubnetCidrs(read(CONFIG_KEYS.subnetCidrs), vpcCidr, zones);
+  const against = readAgainst(read(CONFIG_KEYS.against));
   return {
     region,
     vpcCidr,
     subnets: zones.map((availabilityZone, index) => ({ availabilityZone, cidrBlock: cidrs[index] ?? '' })),
+    ...(against !== undefined && { against }),
   };
 }
 
@@ -125,6 +130,12 @@ function readSubnetCidrs(value: unknown, vpcCidr: string, zones: readonly string
     if (other >= 0) refuse(`${cidrs[index]} overlaps ${cidrs[other]}; give blocks that do not`);
   });
   return cidrs;
+}
+
+/** Whether the folder holds an assembly is found when it is read, with everything else that may be wrong there. */
+function readAgainst(value: unknown): string | undefined {
+  if (value === undefined || (typeof value === 'string' && value !== '')) return value;
+  throw new ConfigError(CONFIG_KEYS.against, value, 'give the folder of a cloud assembly');
 }
 
 /** Amazon VPC User Guide, "VPC CIDR blocks" and "Subnet CIDR blocks". */

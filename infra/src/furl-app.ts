@@ -8,6 +8,7 @@ import { NetworkStack } from './stacks/network-stack';
 import { ProxyStack } from './stacks/proxy-stack';
 import { ServerStack } from './stacks/server-stack';
 import { VpcLambdaStack } from './stacks/vpc-lambda-stack';
+import { FurlNetworkRules } from './validation/furl-network-rules';
 
 /** What the {@link FurlApp} is made of. */
 export interface FurlAppProps {
@@ -60,6 +61,10 @@ export class FurlApp extends App {
       server: this.server.server,
     });
     this.vpcLambda = new VpcLambdaStack(this, STACK_NAMES.vpcLambda, { config, network: this.network });
-    Validations.of(this).addPlugins(new AwsSolutionsChecks(this));
+    const { against } = config;
+    Validations.of(this).addPlugins(
+      new AwsSolutionsChecks(this),
+      new FurlNetworkRules(against === undefined ? {} : { against }),
+    );
   }
 }

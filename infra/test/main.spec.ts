@@ -1,77 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { TestBundles } from './test-app';
-
-const MAIN = join(__dirname, '../src/main.ts');
-const requireFrom = createRequire(__filename);
-const ESBUILD = requireFrom.resolve('esbuild/bin/esbuild');
-const CDK = join(dirname(requireFrom.resolve('aws-cdk/package.json')), 'bin/cdk');
-const NODE_MODULES = join(dirname(requireFrom.resolve('aws-cdk-lib/package.json')), '..');
-
-/** The app as it is built and run: `dist/infra/main.mjs` in a workspace of its own, with `infra/cdk.json`. */
-class BuiltApp {
-  private readonly folders = new TestBundles([]);
-  private readonly dist = join(this.folders.root, 'dist');
-  private readonly infra = join(this.folders.root, 'infra');
-
-  constructor() {
-    symlinkSync(NODE_MODULES, join(this.folders.root, 'node_modules'), 'junction');
-    mkdirSync(this.infra);
-    cpSync(join(__dirname, '../cdk.json'), join(this.infra, 'cdk.json'));
-    const options = [
-      '--bundle',
-      '--platform=node',
-      '--format=esm',
-      '--packages=external',
-      '--log-level=warning',
-    ];
-    this.run([ESBUILD, MAIN, ...options, `--outfile=${join(this.dist, 'infra/main.mjs')}`]);
-  }
-
-  build(app: string): void {
-    mkdirSync(join(this.dist, 'apps', app), { recursive: true });
-    writeFileSync(join(this.dist, 'apps', app, 'index.mjs'), 'export const handler = async () => "here";\n');
-  }
-
-  remove = () => this.folders.remove();
-
-  /** Runs the app without the CLI, which otherwise passes the context in this variable. */
-  runApp(context: object) {
-    return this.run([join(this.dist, 'infra/main.mjs')], { CDK_CONTEXT_JSON: JSON.stringify(context) });
-  }
-
-  cdk(...args: string[]) {
-    return this.run([CDK, ...args, '--no-lookups', '--quiet', '--no-color']);
-  }
-
-  /** A template that the CLI wrote. */
-  template(stack: string): string | undefined {
-    const file = join(this.dist, 'infra/cdk.out', `${stack}.template.json`);
-    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  }
-
-  private run(args: string[], variables: Record<string, string> = {}) {
-    const { PATH = '', SystemRoot = '' } = process.env;
-    const home = this.folders.root;
-    // Nothing of the caller's environment: no credentials, no Region, no cdk.json of the home folder.
-    const env = {
-      PATH,
-      SystemRoot,
-      HOME: home,
-      USERPROFILE: home,
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-      ...variables,
-    };
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-      cwd: this.infra,
-      env,
-      encoding: 'utf8',
-    });
-    return { status, stdout, stderr };
-  }
-}
+import { join } from 'node:path';
+import { BuiltApp } from './built-app';
 
 describe('the built app', () => {
   let app: BuiltApp;
@@ -102,7 +30,7 @@ describe('the built app', () => {
       chatter: '',
     });
     expect(app.template('FurlNetwork')).toContain('"eu-west-1b"');
-  }, 60_000);
+  }, 180_000);
 
   it('lets a machine that has built one app go on with the stack of that app, and with that one only', () => {
     app.build('server');
@@ -112,5 +40,48 @@ describe('the built app', () => {
 
     expect(all.status).toBe(1);
     expect(all.stderr).toMatch(/the bundle of proxy is missing: .*; run: npx nx build proxy/);
-  }, 60_000);
+  }, 180_000);
+
+  it('warns of what its configuration makes of the network, and goes on', () => {
+    app.build('server');
+    app.build('proxy');
+
+    const { status, stderr } = app.cdk('synth', '-c', 'furl:subnetCidrs=10.0.1.0/28,10.0.1.16/28');
+
+    expect(stderr).toMatch(/WARNING PrivateSubnet-1a \(10\.0\.1\.0\/28\) has 11 addresses to give/);
+    expect(stderr).toMatch(/Suggested fix: take a subnet of \/27 or larger/);
+    expect(stderr).toContain("Acknowledge with 'Furl::SUBNET_SMALL'");
+    expect(status).toBe(0);
+  }, 180_000);
+
+  it('fails when it is to be compared with something that is no assembly', () => {
+    app.build('server');
+    app.build('proxy');
+
+    const { status, stderr } = app.cdk('synth', '-c', 'furl:against=nowhere');
+
+    expect(stderr).toMatch(
+      /ERROR no rule is checked: the assembly to compare with, nowhere: manifest\.json is missing/,
+    );
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(status).toBe(1);
+  }, 180_000);
+});
+
+describe('an app that breaks a rule', () => {
+  it('fails at the terminal with the reason, the construct, the remedy and the id to acknowledge', () => {
+    const app = new BuiltApp(join(__dirname, 'open-door-app.ts'));
+    try {
+      const { status, stderr } = app.cdk('synth');
+
+      expect(stderr).toMatch(/ERROR everybody may call the URL of open-door \(NONE\)/);
+      expect(stderr).toContain('OpenDoor/Function/Resource');
+      expect(stderr).toMatch(/Suggested fix: set the URL’s AuthType to AWS_IAM/);
+      expect(stderr).toContain("Acknowledge with 'Furl::URL_OPEN_TO_ALL'");
+      expect(stderr).not.toMatch(/\n\s+at /);
+      expect(status).toBe(1);
+    } finally {
+      app.remove();
+    }
+  }, 180_000);
 });

@@ -1,4 +1,4 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Validations } from 'aws-cdk-lib';
 import { FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { FurlConfig } from '../config';
@@ -34,6 +34,12 @@ export class ProxyStack extends RegionalStack {
     // The handler has to know: its answer has another form in each mode.
     proxy.function.addEnvironment(PROXY_INVOKE_MODE_VARIABLE, InvokeMode.RESPONSE_STREAM);
     server.grantInvokeUrl(proxy, SERVER_URL_VARIABLE);
+    Validations.of(proxy).acknowledge({
+      id: 'Furl::URL_OPEN_TO_ALL',
+      reason:
+        'The proxy is there so that everybody can reach the server without credentials: whoever calls it acts with its role. All ' +
+        'that the role allows besides logs is to call the URL of the server; weigh it again before it allows more.',
+    });
     new CfnOutput(this, OUTPUT_NAMES.proxyUrl, {
       value: proxy.url,
       description: 'The function URL of the proxy; anybody may call it',

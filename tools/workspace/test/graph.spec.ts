@@ -10,7 +10,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'cloud-assembly': ['hyperplane'],
   iam: [],
   hyperplane: [],
-  infra: [],
+  infra: ['cloud-assembly', 'hyperplane'],
   diagram: ['hyperplane'],
   emulator: ['cloud-assembly', 'hyperplane', 'iam', 'sigv4'],
   'eni-finder': ['hyperplane', 'iam'],
