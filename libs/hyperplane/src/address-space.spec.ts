@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 
-import { blockOf, covers, cut, EVERYWHERE, isPublic, overlaps, publicRanges, textOf } from './address-space';
+import {
+  addressIn,
+  blockOf,
+  covers,
+  cut,
+  EVERYWHERE,
+  isPublic,
+  overlaps,
+  publicRanges,
+  textOf,
+} from './address-space';
 
 const read = (text: string) => {
   const block = blockOf(text);
@@ -82,4 +92,12 @@ it.each([
 it('has IPv4 and IPv6 apart', () => {
   expect(covers(EVERYWHERE[4], read('::1'))).toBe(false);
   expect(overlaps(EVERYWHERE[6], read('10.0.0.1'))).toBe(false);
+});
+
+it('counts the addresses of a block', () => {
+  expect(addressIn('10.0.1.0/24', 4)).toBe('10.0.1.4');
+  expect(addressIn('10.0.0.0/16', 256)).toBe('10.0.1.0');
+  expect(addressIn('10.0.1.0/24', 256)).toBeUndefined();
+  expect(addressIn('::/64', 4)).toBeUndefined();
+  expect(addressIn('no block', 4)).toBeUndefined();
 });

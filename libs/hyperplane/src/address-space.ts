@@ -55,6 +55,18 @@ function parse(text: string): Block | undefined {
   }
 }
 
+/**
+ * An address of an IPv4 block, by its number; undefined when the block is none or has no such address.
+ *
+ * @example addressIn('10.0.1.0/24', 4) // '10.0.1.4'
+ */
+export function addressIn(cidrBlock: string, number: number): string | undefined {
+  const block = blockOf(cidrBlock);
+  const value = block && block.first + BigInt(number);
+  if (block?.family !== 4 || value === undefined || value > block.last) return undefined;
+  return Address4.fromBigInt(value).correctForm();
+}
+
 /** Whether every address of `inner` is in `outer`. */
 export function covers(outer: Range, inner: Range): boolean {
   return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;

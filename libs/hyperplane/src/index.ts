@@ -1,6 +1,10 @@
+export { addressIn } from './address-space';
 export { HyperplaneError } from './errors';
 export type { Finding } from './findings/finding';
 export { findings } from './findings/findings';
+export { DURATIONS, type Durations } from './lifecycle/durations';
+export type { LifeEvent, LifeFailure, LiveEni, LiveState } from './lifecycle/life-event';
+export { Lifecycle, type LifecycleOptions } from './lifecycle/lifecycle';
 export type * from './network';
 export { type Change, change } from './plan/change';
 export { eniKey } from './plan/eni-key';

@@ -11,36 +11,50 @@ export interface EniHolder {
   readonly function?: string;
 }
 
-/** A holder and where it is: what a key is made of. */
-export interface HolderConfig {
+/** Somebody who may hold interfaces. */
+export interface PossibleHolder {
   readonly holder: EniHolder;
+  /** Absent outside of a VPC. */
+  readonly vpcConfig: Maybe<VpcConfig> | undefined;
+  /** The id of the function's execution role; absent when it is not known. */
+  readonly role: string | undefined;
+}
+
+/** A holder and where it is: what a key is made of. */
+export interface HolderConfig extends PossibleHolder {
   readonly vpcConfig: Maybe<VpcConfig>;
 }
 
 /** Everybody in a VPC who holds interfaces, in the network's order: functions, versions, mappings. */
 export function holderConfigs(network: Network): HolderConfig[] {
-  const names = new Map(network.functions.map((each) => [each.id, nameOf(each)]));
-  const configs: HolderConfig[] = [];
-  const add = (
+  return possibleHolders(network).flatMap(({ vpcConfig, ...rest }) =>
+    vpcConfig === undefined || isNowhere(vpcConfig) ? [] : [{ ...rest, vpcConfig }],
+  );
+}
+
+/** The same with those who are in no VPC. */
+export function possibleHolders(network: Network): PossibleHolder[] {
+  const functions = new Map(network.functions.map((each) => [each.id, each]));
+  const holderOf = (
     kind: EniHolder['kind'],
     thing: Named & { readonly vpcConfig?: Maybe<VpcConfig> },
     functionId: string | undefined,
-  ): void => {
-    const { vpcConfig } = thing;
-    if (vpcConfig === undefined || isNowhere(vpcConfig)) return;
-    const name = functionId === undefined ? undefined : (names.get(functionId) ?? functionId);
-    const holder: EniHolder = {
-      kind,
-      id: thing.id,
-      name: nameOf(thing),
-      ...(name !== undefined && { function: name }),
+  ): PossibleHolder => {
+    const fn = functionId === undefined ? undefined : functions.get(functionId);
+    const name = fn === undefined ? functionId : nameOf(fn);
+    return {
+      holder: { kind, id: thing.id, name: nameOf(thing), ...(name !== undefined && { function: name }) },
+      vpcConfig: thing.vpcConfig,
+      role: known(fn?.role),
     };
-    configs.push({ holder, vpcConfig });
   };
-  for (const each of network.functions) add('function', each, each.id);
-  for (const each of network.publishedVersions) add('published-version', each, known(each.function));
-  for (const each of network.eventSourceMappings) add('event-source-mapping', each, known(each.function));
-  return configs;
+  return [
+    ...network.functions.map((each) => holderOf('function', each, each.id)),
+    ...network.publishedVersions.map((each) => holderOf('published-version', each, known(each.function))),
+    ...network.eventSourceMappings.map((each) =>
+      holderOf('event-source-mapping', each, known(each.function)),
+    ),
+  ];
 }
 
 /** No subnets: that is how a VpcConfig is taken away (Lambda API, VpcConfig). */

@@ -1,14 +1,10 @@
 import { isUnknown, known, knownIds, unknownIds, whyUnknown } from '../maybe';
 import type { Network } from '../network';
-import { eniKey, sortedGroups } from './eni-key';
 import { type EniHolder, holderConfigs } from './holders';
+import { type Spot, spotsOf } from './spots';
 
 /** One interface and who holds it. */
-export interface Tallied {
-  readonly key: string;
-  readonly subnet: string;
-  /** Sorted, each once. */
-  readonly securityGroups: readonly string[];
+export interface Tallied extends Spot {
   readonly holders: EniHolder[];
 }
 
@@ -43,13 +39,9 @@ export function tally(network: Network): Tally {
     if (doubts.length > 0) {
       partial.push(`not all interfaces of ${holder.name} are counted (${doubts.map(whyUnknown).join('; ')})`);
     }
-    // With a group that is not known the key is not known either: it may be another's, or its own.
-    if (unknownIds(vpcConfig.securityGroups).length > 0) continue;
-    const securityGroups = sortedGroups(knownIds(vpcConfig.securityGroups));
-    for (const subnet of knownIds(vpcConfig.subnets)) {
-      const key = eniKey(subnet, securityGroups);
-      const eni = enis.get(key);
-      if (eni === undefined) enis.set(key, { key, subnet, securityGroups, holders: [holder] });
+    for (const spot of spotsOf(vpcConfig)) {
+      const eni = enis.get(spot.key);
+      if (eni === undefined) enis.set(spot.key, { ...spot, holders: [holder] });
       else eni.holders.push(holder);
     }
   }
