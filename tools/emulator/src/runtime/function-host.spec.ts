@@ -94,6 +94,30 @@ it('hands over the log of each invocation, and of no other', async () => {
   }
 });
 
+it('takes a sandbox that is ready before one that is still busy after its answer, and starts no third', async () => {
+  run(
+    functionOf(
+      'lingers',
+      `export const handler = awslambda.streamifyResponse(async ({ ms, busyMs }, stream) => {
+        await new Promise((r) => setTimeout(r, ms));
+        stream.write(String(process.pid));
+        stream.end('', () => { const end = Date.now() + busyMs; while (Date.now() < end); });
+      });`,
+    ),
+  );
+  const pidOf = async (event: object): Promise<string> => {
+    const { result } = await host.invoke(invocation(event));
+    return 'body' in result ? result.body.toString() : result.kind;
+  };
+  const both = await Promise.all([pidOf({ ms: 300, busyMs: 0 }), pidOf({ ms: 300, busyMs: 0 })]);
+  expect(both[0]).not.toBe(both[1]);
+
+  const busy = await pidOf({ ms: 0, busyMs: 2000 });
+  const next = await pidOf({ ms: 0, busyMs: 0 });
+
+  expect([busy, next].sort()).toEqual([...both].sort());
+});
+
 it('runs new code from the next invocation on, and lets those in flight finish on the old', async () => {
   const code = (answer: string): string =>
     `export const handler = async ({ ms }) => { await new Promise((r) => setTimeout(r, ms)); return ['${answer}', process.pid]; };`;

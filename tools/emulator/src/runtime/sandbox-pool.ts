@@ -67,10 +67,14 @@ export class SandboxPool {
     private readonly listener: SandboxPoolListener,
   ) {}
 
-  /** The warm sandbox that was used last: the others may then come to their idle end. */
+  /**
+   * The warm sandbox that was used last: the others may then come to their idle end. One that has not come back from its
+   * last invocation yet is waited for only where no other is ready.
+   */
   async take(): Promise<Sandbox | undefined> {
     await this.roomToLoad();
-    const taken = this.idle.pop();
+    const ready = this.idle.findLastIndex(({ sandbox }) => sandbox.isBack);
+    const [taken] = this.idle.splice(ready, 1);
     if (taken === undefined) return undefined;
     clearTimeout(taken.timer);
     if (await taken.sandbox.isBackWithin(BACK_LIMIT_MS)) return taken.sandbox;

@@ -142,13 +142,18 @@ export class Sandbox {
     return held.result;
   }
 
+  /** False between its answer and its asking for the next invocation. */
+  get isBack(): boolean {
+    return this.phase !== 'answered';
+  }
+
   /**
    * Waits until the function has come back for its next invocation.
    *
    * @returns false when it has not within `limitMs`
    */
   async isBackWithin(limitMs: number): Promise<boolean> {
-    if (this.phase !== 'answered') return true;
+    if (this.isBack) return true;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, limitMs);
       this.waitingForReady.push(() => {
@@ -156,7 +161,7 @@ export class Sandbox {
         resolve();
       });
     });
-    return (this.phase as Phase) !== 'answered';
+    return this.isBack;
   }
 
   /** The most memory that it has taken, in megabytes; undefined when that is not known. */
