@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { benchEmulator } from './emulator/bench-emulator';
 import { benchEni } from './eni/bench-eni';
 import { peers } from './peers';
+import { benchPlan } from './plan/bench-plan';
 import { benchProxy } from './proxy/bench-proxy';
 import { isMet, report } from './report';
 import type { Row } from './row';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   emulator: () => benchEmulator(root, peers(join(root, 'bench')).autocannon),
   proxy: () => benchProxy(root, peers(join(root, 'bench'))),
   eni: () => benchEni(root),
+  plan: () => benchPlan(root),
   sigv4: () => benchSigv4(peers(join(root, 'bench'))),
 };
 

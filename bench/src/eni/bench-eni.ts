@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import { Agent, get } from 'node:http';
-import { join } from 'node:path';
 import { awsSource, eniQuery, findEnis } from '@furl/eni-finder';
+import { type Command, furlCommand } from '../peak-command';
 import type { Row } from '../row';
 import { median } from '../throughput';
 import { Endpoint, eniId } from './endpoint';
@@ -113,29 +112,17 @@ function body(port: number, path: string, agent: Agent): Promise<string> {
   });
 }
 
-interface Command {
-  readonly milliseconds: number;
-  readonly peakBytes: number;
-}
-
-/** Runs `furl eni`, which at its end says on its fourth channel what memory it had at most. */
+/** `furl eni` as people run it. */
 function command(root: string, endpoint: Endpoint, count: number): Promise<Command> {
-  const say = `process.on('exit',()=>require('fs').writeSync(3,String(process.resourceUsage().maxRSS)))`;
-  const hook = `data:text/javascript,import{createRequire}from'module';const require=createRequire('file:///');${encodeURIComponent(say)}`;
-  const args = ['--import', hook, join(root, 'dist/tools/furl/cli.mjs'), 'eni', '--json', '--region', REGION];
-  const startedAt = performance.now();
-  const child = spawn(
-    process.execPath,
-    [...args, '--endpoint-url', endpoint.url, '--eni', ids(count).join(',')],
-    { stdio: ['ignore', 'ignore', 'inherit', 'pipe'], env: { ...process.env, ...CREDENTIALS } },
-  );
-  let kilobytes = '';
-  child.stdio[3]?.on('data', (chunk: Buffer) => (kilobytes += chunk.toString()));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code !== 0 || kilobytes === '') return reject(new Error(`furl eni ended with ${code}`));
-      resolve({ milliseconds: performance.now() - startedAt, peakBytes: Number(kilobytes) * 1024 });
-    });
-  });
+  const args = [
+    'eni',
+    '--json',
+    '--region',
+    REGION,
+    '--endpoint-url',
+    endpoint.url,
+    '--eni',
+    ids(count).join(','),
+  ];
+  return furlCommand(root, args, CREDENTIALS);
 }

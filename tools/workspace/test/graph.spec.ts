@@ -15,7 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   emulator: ['cloud-assembly', 'hyperplane', 'iam', 'sigv4'],
   'eni-finder': ['hyperplane', 'iam'],
   furl: ['cloud-assembly', 'diagram', 'emulator', 'eni-finder', 'hyperplane'],
-  bench: ['cloud-assembly', 'eni-finder', 'sigv4'],
+  bench: ['cloud-assembly', 'eni-finder', 'hyperplane', 'sigv4'],
   workspace: [],
 };
 
