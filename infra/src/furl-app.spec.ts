@@ -1,6 +1,8 @@
 import { Role, ServicePrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ConfigError } from './config-error';
+import { createFunction } from '../test/small-network';
 import { countByType, createTestApp, templatesOf, TestBundles } from '../test/test-app';
 
 describe('FurlApp', () => {
@@ -58,6 +60,15 @@ describe('FurlApp', () => {
     role.addToPolicy(new PolicyStatement({ actions: ['ec2:CreateNetworkInterface'], resources: ['*'] }));
 
     expect(() => app.synth()).toThrow(/AwsSolutions-IAM5\[Resource::\*\]/);
+  });
+
+  it('acknowledges a URL for everybody of the proxy only', () => {
+    const app = createTestApp(bundles);
+    const other = createFunction(app.server, 'Other', { functionName: 'other' });
+    other.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
+    other.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] }));
+
+    expect(() => app.synth()).toThrow(/everybody may call the URL of other \(NONE\)/);
   });
 
   it('refuses a configuration that cannot work before it makes anything of it', () => {

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { InterfaceVpcEndpointAwsService, IpAddresses, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { createFunction, createVpc, createWorker, isolated } from './small-network';
 
 /** A rule, an app that breaks it and one that keeps it. */
@@ -236,4 +236,28 @@ export const RULE_APPS: readonly RuleApps[] = [
     says: /names 6 security groups, Lambda takes 5/,
     remedy: /fewer groups/,
   },
+  {
+    id: 'TOO_MANY_SUBNETS',
+    severity: 'error',
+    what: 'more subnets than Lambda takes',
+    breaks: (stack) => addSpread(stack, 17),
+    keeps: (stack) => addSpread(stack, 16),
+    at: 'App/Worker',
+    says: /names 17 subnets, Lambda takes 16/,
+    remedy: /one subnet in each zone/,
+  },
 ];
+
+/** A function in subnets that are not in the template. */
+function addSpread(stack: Stack, subnets: number): void {
+  new CfnFunction(stack, 'Worker', {
+    runtime: 'nodejs24.x',
+    handler: 'index.handler',
+    role: 'arn:aws:iam::111122223333:role/worker',
+    code: { zipFile: 'exports.handler = async () => {};' },
+    vpcConfig: {
+      subnetIds: Array.from({ length: subnets }, (_, index) => `subnet-${index}`),
+      securityGroupIds: ['sg-0'],
+    },
+  });
+}
