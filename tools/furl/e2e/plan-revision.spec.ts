@@ -163,7 +163,10 @@ it('says that there is no repository where there is none', () => {
   const bare = new Sandbox();
   try {
     bare.copyAssembly();
-    expectRefusal(bare.furl('plan', '--against', 'HEAD'), 'is in no git repository');
+    expectRefusal(
+      bare.furl('plan', '--against', 'HEAD'),
+      'is in no git repository that can be read (fatal: not a git repository',
+    );
   } finally {
     void bare.close();
   }

@@ -23,7 +23,7 @@ export interface Git {
   readonly kindOf: (commit: string, path: string) => 'file' | 'folder' | undefined;
   /** The text of a file at a commit. @throws an error with the code `ENOENT` when it is not tracked there */
   readonly textOf: (commit: string, path: string) => string;
-  /** Runs a command of git that changes something. @throws Error with what git says */
+  /** Runs a command of git that changes something. @throws Error; {@link reasonOf} has what git says */
   readonly run: (...args: string[]) => void;
 }
 
@@ -49,13 +49,18 @@ export function gitAt(folder: string): Git {
       return undefined;
     }
   };
-  const top = asked('rev-parse', '--show-toplevel');
-  if (top === undefined) {
-    const isThere = asked('--version') !== undefined;
+  let top: string;
+  try {
+    top = git('rev-parse', '--show-toplevel').replace(/\n$/, '');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      throw new UsageError(
+        'git is not installed, or not in PATH: without it --against takes a cdk.out folder or a template',
+      );
+    }
     throw new UsageError(
-      isThere
-        ? `${folder} is in no git repository: --against takes a cdk.out folder or a template there`
-        : 'git is not installed, or not in PATH: --against takes a cdk.out folder or a template without it',
+      `${folder} is in no git repository that can be read (${reasonOf(error)}): --against takes a cdk.out folder or a template there`,
+      { cause: error },
     );
   }
   return {
@@ -72,4 +77,11 @@ export function gitAt(folder: string): Git {
     },
     run: (...args) => void git(...args),
   };
+}
+
+/** What git says why it failed, in one line. */
+export function reasonOf(error: unknown): string {
+  const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+  const lines = said.trim().split('\n');
+  return lines.find((line) => line.startsWith('fatal:')) ?? lines.at(-1) ?? '';
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endOfProcess } from '../end-of-process';
 import { Interrupted, UsageError } from '../errors';
-import type { Git } from './git';
+import { type Git, reasonOf } from './git';
 
 /** A revision of this workspace. */
 export interface Revision {
@@ -45,9 +45,9 @@ export async function synthesised<T>(revision: Revision, use: (folder: string) =
   const cleanUp = (): void => {
     if (child !== undefined) signal(child, 'SIGKILL');
     // The link first: nothing that removes folders shall come near what is installed.
-    if (existsSync(join(folder, 'node_modules'))) unlinkSync(join(folder, 'node_modules'));
+    if (isLink(join(folder, 'node_modules'))) unlinkSync(join(folder, 'node_modules'));
     rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
-    git.run('worktree', 'prune');
+    forget(git);
   };
   process.once('exit', cleanUp);
   const ended = endOfProcess().then((): never => {
@@ -60,7 +60,9 @@ export async function synthesised<T>(revision: Revision, use: (folder: string) =
     if (isOtherLock(workspace, folder)) {
       progress(`${label} has another package-lock.json: it is synthesised with what is installed now`);
     }
-    symlinkSync(join(workspace, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    if (!existsSync(join(folder, 'node_modules'))) {
+      symlinkSync(join(workspace, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    }
     progress(`synthesising ${label}`);
     child = spawn(process.execPath, [nx, 'run', 'infra:synth', '--outputStyle=static'], {
       cwd: folder,
@@ -93,9 +95,21 @@ function checkOut(git: Git, folder: string, commit: string, label: string): void
     // Without hooks: they are written for people's own checkouts.
     git.run('-c', 'core.hooksPath=/dev/null', 'worktree', 'add', '--detach', '--quiet', folder, commit);
   } catch (error) {
-    const [reason] = (error as Error).message.split('\n').slice(-2);
-    throw new UsageError(`${label} cannot be checked out: ${reason ?? 'git failed'}`, { cause: error });
+    throw new UsageError(`${label} cannot be checked out: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** git keeps a note of every worktree; one that is left is pruned by git itself in time. */
+function forget(git: Git): void {
+  try {
+    git.run('worktree', 'prune');
+  } catch {
+    // Another git is at work in the same repository.
+  }
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 function isOtherLock(workspace: string, folder: string): boolean {
