@@ -2,6 +2,10 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readNetwork } from '@furl/cloud-assembly';
+import { destinationOf, reach } from '@furl/hyperplane';
 import { startEmulator, type Emulator, type EmulatorEvent, type EmulatorOptions } from '../src/index';
 import { request } from './support/http-client';
 import { LOCATIONS } from './support/running-emulator';
@@ -60,6 +64,37 @@ const WITH_NAT = {
   },
 };
 
+/** A subnet without a way out, and in it an endpoint for Lambda's API. */
+const WITH_ENDPOINT = {
+  EndpointVpc: {
+    Type: 'AWS::EC2::VPC',
+    Properties: { CidrBlock: '10.7.0.0/16', EnableDnsSupport: true, EnableDnsHostnames: true },
+  },
+  EndpointSubnet: {
+    Type: 'AWS::EC2::Subnet',
+    Properties: { VpcId: { Ref: 'EndpointVpc' }, CidrBlock: '10.7.0.0/24' },
+  },
+  EndpointGroup: {
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: {
+      GroupDescription: 'itself',
+      VpcId: { Ref: 'EndpointVpc' },
+      SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.7.0.0/16' }],
+    },
+  },
+  LambdaEndpoint: {
+    Type: 'AWS::EC2::VPCEndpoint',
+    Properties: {
+      VpcEndpointType: 'Interface',
+      ServiceName: { 'Fn::Sub': 'com.amazonaws.${AWS::Region}.lambda' },
+      VpcId: { Ref: 'EndpointVpc' },
+      SubnetIds: [{ Ref: 'EndpointSubnet' }],
+      SecurityGroupIds: [{ Ref: 'EndpointGroup' }],
+      PrivateDnsEnabled: true,
+    },
+  },
+};
+
 function routeOut(name: string, target: object): object {
   const table = { Ref: `${name}Table` };
   return {
@@ -87,10 +122,18 @@ beforeEach(async () => {
     Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '127.8.0.0/16' } },
     Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' } } },
     ...publicFunction('isolated', 'isolated', {
-      VpcConfig: { SubnetIds: [{ Ref: 'Subnet' }], SecurityGroupIds: ['sg-1'] },
+      VpcConfig: { SubnetIds: [{ Ref: 'Subnet' }], SecurityGroupIds: [{ Ref: 'AnyGroup' }] },
     }),
+    AnyGroup: {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: { GroupDescription: 'all', VpcId: { Ref: 'Vpc' } },
+    },
     ...publicFunction('free', 'isolated'),
     ...WITH_NAT,
+    ...WITH_ENDPOINT,
+    ...publicFunction('endpoint', 'isolated', {
+      VpcConfig: { SubnetIds: [{ Ref: 'EndpointSubnet' }], SecurityGroupIds: [{ Ref: 'EndpointGroup' }] },
+    }),
     ...publicFunction('nat', 'isolated', {
       VpcConfig: {
         SubnetIds: [{ Ref: 'PrivateSubnet' }],
@@ -184,6 +227,40 @@ it('loses datagrams that lead nowhere, and says so; those to this machine arrive
     echo.close();
   }
 });
+
+/** Where functions want to go, as `furl reach` takes it, and as their code does. */
+const DESTINATIONS: readonly (readonly [to: string, connection: (urls: string) => Record<string, string>])[] =
+  [
+    ['192.0.2.7:443', () => ({ host: '192.0.2.7' })],
+    ['192.0.2.7:5432', () => ({ host: '192.0.2.7', port: '5432' })],
+    ['10.9.1.20:443', () => ({ host: '10.9.1.20' })],
+    ['10.9.1.20:5432', () => ({ host: '10.9.1.20', port: '5432' })],
+    [
+      'https://abc.lambda-url.us-east-1.on.aws/',
+      (free) => ({ host: new URL(free).hostname, port: new URL(free).port }),
+    ],
+    ['lambda', (free) => ({ host: 'lambda.us-east-1.localhost', port: new URL(free).port })],
+  ];
+
+it.each(['isolated', 'nat', 'endpoint'])(
+  'drops of %s what reach says is not reached, and nothing else',
+  async (name) => {
+    await start();
+    const network = readNetwork(
+      { files: { readText: (path) => readFileSync(join(assembly.folder, path), 'utf8') } },
+      { accountId: emulator.accountId, defaultRegion: 'us-east-1' },
+    );
+    const verdicts: Record<string, string> = {};
+    const dropped: Record<string, string> = {};
+    for (const [to, connection] of DESTINATIONS) {
+      verdicts[to] = reach(network, name, destinationOf(network, to)).verdict;
+      const before = said().length;
+      await tryFrom(name, connection(urlOf('free')));
+      dropped[to] = said().length > before ? 'no' : 'yes';
+    }
+    expect(dropped).toEqual(verdicts);
+  },
+);
 
 it('drops nothing of a function outside a VPC', async () => {
   await start();
