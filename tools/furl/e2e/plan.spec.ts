@@ -9,6 +9,15 @@ beforeEach(() => {
 });
 afterEach(() => sandbox.close());
 
+it('draws the picture of the README', () => {
+  const { folder } = sandbox.copyAssembly();
+  sandbox.furl('plan', folder, '--diagram', 'network.svg');
+  // When this fails, the network has changed: npx furl plan --diagram infra/network.svg
+  expect(readFileSync(join(sandbox.folder, 'network.svg'), 'utf8')).toBe(
+    readFileSync(join(root, 'infra/network.svg'), 'utf8'),
+  );
+});
+
 /** The article's layout: this workspace's assembly without the server and the proxy. */
 function article(): Assembly {
   const assembly = sandbox.copyAssembly();
