@@ -3,6 +3,8 @@ import type { EventSink } from './events';
 import { createFrontDoor } from './gateway/front-door';
 import { listenOnLoopback } from './gateway/loopback';
 import { RunningAssembly, type Change } from './running-assembly';
+import type { EniClock } from './network/eni-clock';
+import type { LivingNetwork } from './network/living-network';
 import type { SessionCredentials } from './runtime/runnable-function';
 
 /** What to run, and how. */
@@ -43,6 +45,13 @@ export interface EmulatorOptions {
    * @default 'aws'
    */
   readonly network?: 'aws' | 'open';
+  /**
+   * How fast the network interfaces of functions in a VPC are made, changed and deleted: `1x` as on AWS, `60x`, `instant`.
+   * Functions that nobody invokes lose theirs after 14 days of that clock.
+   *
+   * @default 60x, at which nobody's are lost
+   */
+  readonly eniClock?: EniClock;
   /** @default nobody listens */
   readonly events?: EventSink;
   /** @default the system's clock */
@@ -73,9 +82,12 @@ export interface Emulator {
   readonly notices: readonly string[];
   /** The folders that functions run from, or are unpacked from. */
   readonly assetFolders: readonly string[];
+  /** What is deployed: functions with their states, network interfaces, and what happened. */
+  readonly network: LivingNetwork;
   /**
    * Reads the assembly again: functions, URLs, roles and permissions are those of the template from then on. Requests in
-   * flight finish on the code they began with; keys stay valid; what has not changed stays warm.
+   * flight finish on the code they began with; keys stay valid; what has not changed stays warm. What calls of the APIs
+   * changed stays as long as the templates say what they said.
    *
    * @param isDirty whether the code in a folder has changed although its path is the same
    * @throws EmulatorError when it cannot be read, or code is missing: everything stays as it was
@@ -138,6 +150,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     port,
     accountId: running.account.accountId,
     developer: running.developer,
+    network: running.network,
     get urls() {
       return running.urls;
     },

@@ -1,3 +1,6 @@
+import type { FunctionState } from './network/living-network';
+import type { NetworkInterface } from './network/network-interface';
+
 /** Something that the person at the terminal should hear of. The emulator never prints: it hands these on. */
 export type EmulatorEvent =
   /** A line that a function wrote to stdout or stderr. */
@@ -22,6 +25,38 @@ export type EmulatorEvent =
       readonly status: number;
       readonly explanation: string;
     }
+  /** A network interface of Lambda's came, changed or went. */
+  | {
+      readonly kind: 'network-interface';
+      readonly what:
+        | 'created'
+        | 'ready'
+        /** Nobody holds it any more, and Lambda is going to take it away. */
+        | 'let-go'
+        | 'held-again'
+        | 'detaching'
+        | 'detached'
+        | 'deleted'
+        /** Lambda could not delete it, and does not try again. */
+        | 'left-behind';
+      readonly networkInterfaceId: string;
+      readonly status: NetworkInterface['status'];
+      readonly subnetId: string;
+      /** What people call the subnet and the groups. */
+      readonly subnet: string;
+      readonly securityGroups: readonly string[];
+      /** Names of the functions that hold it, each once. */
+      readonly functions: readonly string[];
+      /** Of its subnet; absent when the template does not tell the subnet's block. */
+      readonly freeAddresses?: number;
+    }
+  /** A function's state is another one. */
+  | ({
+      readonly kind: 'function-state';
+      readonly functionName: string;
+      /** `$LATEST` or a number. */
+      readonly version: string;
+    } & FunctionState)
   /** The code or the template has changed, and is served from now on. */
   | {
       readonly kind: 'reloaded';

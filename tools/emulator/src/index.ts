@@ -1,6 +1,16 @@
 export { startEmulator, type Emulator, type EmulatorOptions, type ServedUrl } from './emulator';
 export { EmulatorError, type EmulatorErrorCode } from './errors';
 export type { EmulatorEvent, EventSink } from './events';
+export { isEniClock, type EniClock } from './network/eni-clock';
+export type {
+  DeployedFunction,
+  DeployedVersion,
+  DeployedVpcConfig,
+  FunctionState,
+  LivingNetwork,
+} from './network/living-network';
+export type { ManagementEvent } from './network/management-event';
+export type { NetworkInterface } from './network/network-interface';
 export type { Change } from './running-assembly';
 export type { SessionCredentials } from './runtime/runnable-function';
 export {

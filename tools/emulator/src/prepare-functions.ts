@@ -41,8 +41,8 @@ export interface PrepareOptions {
   readonly credentialsOf: (fn: LambdaFunction) => SessionCredentials | undefined;
   /** The emulator's, for what functions ask of AWS. */
   readonly port: number;
-  /** What a function's network lets through; undefined: everything. */
-  readonly networkOf: (fn: LambdaFunction) => FunctionNetwork | undefined;
+  /** What a version's network lets through; undefined: everything. */
+  readonly networkOf: (fn: LambdaFunction, version: string) => FunctionNetwork | undefined;
   /** The port for Node's inspector, for a function that is to be debugged. */
   readonly inspectPortOf: (fn: LambdaFunction, version: string) => number | undefined;
 }
@@ -111,7 +111,7 @@ function toRunnable(
     );
   }
   const inspectPort = inspectPortOf(fn, version);
-  const network = networkOf(fn);
+  const network = networkOf(fn, version);
   if (network?.notice !== undefined) notice(network.notice);
   const credentials = credentialsOf(fn);
   if (credentials === undefined) {

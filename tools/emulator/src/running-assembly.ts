@@ -16,14 +16,11 @@ import type { EmulatorOptions, ServedUrl } from './emulator';
 import { EmulatorError } from './errors';
 import type { EventSink } from './events';
 import type { Route } from './gateway/serve-request';
-import { PrivateNetworks } from './network/private-networks';
+import { Deployment, type Template } from './network/deployment';
+import { NetworkLife, type Cause } from './network/network-life';
+import { PrivateNetworks, type FunctionNetwork } from './network/private-networks';
 import { noticesOf } from './notices';
-import {
-  placeFunctions,
-  prepareFunctions,
-  type PreparedFunction,
-  type PrepareOptions,
-} from './prepare-functions';
+import { placeFunctions, prepareFunctions, type PreparedFunction } from './prepare-functions';
 import { FunctionHost } from './runtime/function-host';
 import { MemoryWatch } from './runtime/memory-watch';
 import { LAMBDA_STREAM_RATE } from './runtime/pace';
@@ -60,6 +57,8 @@ export class RunningAssembly {
   readonly account: Account;
   readonly developer: SessionCredentials;
   readonly folder: string;
+  /** What is deployed, as the APIs see and change it. */
+  readonly network: NetworkLife;
   /** By ARN, with the version behind it. */
   private readonly hosts = new Map<string, RunningVersion>();
   /** By unqualified ARN. */
@@ -71,7 +70,7 @@ export class RunningAssembly {
   private readonly reaper = new Reaper();
   private readonly memory = new MemoryWatch();
   private readonly concurrency: AccountConcurrency;
-  private current: CloudAssembly;
+  private current: Deployment;
   private allNotices: readonly string[] = [];
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -82,11 +81,13 @@ export class RunningAssembly {
   ) {
     this.folder = resolve(options.assemblyFolder);
     this.concurrency = new AccountConcurrency(options.concurrentExecutions ?? DEFAULT_CONCURRENCY);
-    this.current = this.read();
+    this.current = new Deployment(this.read());
+    const { assembly } = this.current;
     // A stack may name its account; a developer of another one would be refused everywhere.
-    const accountId = this.current.functions[0]?.accountId ?? options.accountId ?? DEFAULT_ACCOUNT;
-    this.account = new Account(accountId, 'aws', this.current.roles);
+    const accountId = assembly.functions[0]?.accountId ?? options.accountId ?? DEFAULT_ACCOUNT;
+    this.account = new Account(accountId, 'aws', assembly.roles);
     this.developer = this.account.admitDeveloper(options.developer);
+    this.network = this.createNetwork();
     const temporary = {
       temporaryRoot: this.temporaryRoot,
       onFolder: (folder: string) => this.reaper.watchFolder(folder),
@@ -103,6 +104,7 @@ export class RunningAssembly {
   static async load(options: EmulatorOptions, port: number, events: EventSink): Promise<RunningAssembly> {
     const assembly = new RunningAssembly(options, port, events);
     try {
+      assembly.network.begin();
       await assembly.apply(assembly.current, () => false);
       if (assembly.hosts.size === 0) throw nothingToRun(assembly.folder, assembly.notices);
       for (const name of Object.keys(options.inspect ?? {})) assembly.checkName(name);
@@ -133,7 +135,7 @@ export class RunningAssembly {
   }
 
   get outputs(): Record<string, Readonly<Record<string, string>>> {
-    return Object.fromEntries(this.current.stacks.map(({ name, outputs }) => [name, outputs]));
+    return Object.fromEntries(this.current.assembly.stacks.map(({ name, outputs }) => [name, outputs]));
   }
 
   /** The folders that functions run from, or are unpacked from: what to watch beside the templates. */
@@ -143,13 +145,14 @@ export class RunningAssembly {
   }
 
   /**
-   * Reads the assembly again. Requests in flight finish on the code they began with.
+   * Reads the assembly again. Requests in flight finish on the code they began with. When its templates say anything else
+   * than before, they count: what calls of the APIs changed is as the templates have it.
    *
    * @param isDirty whether the code in a folder has changed although its path is the same
    * @throws EmulatorError when it cannot be read, or code is missing: everything stays as it was
    */
   reload(isDirty: (folder: string) => boolean = () => false): Promise<Change> {
-    return this.inTurn(() => this.apply(this.read(), isDirty));
+    return this.inTurn(() => this.apply(this.current.redeployed(this.read()), isDirty));
   }
 
   /**
@@ -166,6 +169,7 @@ export class RunningAssembly {
 
   /** Ends every process, and removes what was unpacked. */
   async close(): Promise<void> {
+    this.network.close();
     await Promise.all([...this.hosts.values()].map(({ host }) => host.close()));
     await Promise.all(this.retiring);
     await this.reaper.close();
@@ -174,6 +178,7 @@ export class RunningAssembly {
 
   /** The same in the last moment of this process, which waits for nothing. */
   killNow(): void {
+    this.network.close();
     for (const { host } of this.hosts.values()) host.killNow();
     this.removeFiles();
   }
@@ -196,16 +201,47 @@ export class RunningAssembly {
     };
   }
 
-  private read(): CloudAssembly {
-    return loadCloudAssembly(this.folder, this.target);
+  private read(): Template {
+    return {
+      assembly: loadCloudAssembly(this.folder, this.target),
+      networks: loadNetworks(this.folder, this.target),
+    };
   }
 
-  /** What each function's network lets through, by the assembly as it is; functions outside of VPCs ask for nothing. */
-  private networkOf({ functions }: CloudAssembly): PrepareOptions['networkOf'] {
-    const isOpen = this.options.network === 'open' || functions.every(({ vpc }) => vpc === undefined);
-    if (isOpen) return () => undefined;
-    const networks = loadNetworks(this.folder, this.target);
-    return (fn) => this.networks.networkOf(fn, networks);
+  private createNetwork(): NetworkLife {
+    const { account, events, options } = this;
+    const developer = account.lookUp(this.developer.accessKeyId)?.principal;
+    if (developer === undefined) throw new Error('the developer has no key');
+    return new NetworkLife(this.current, {
+      events,
+      developer,
+      clock: options.clock ?? (() => new Date()),
+      eniClock: options.eniClock,
+      roleId: (arn) => account.role(arn)?.roleId,
+      inTurn: (work) => this.inTurn(work),
+      deploy: (next, cause) => this.apply(next, () => false, cause),
+      onServed: () => void this.serveAnew(),
+    });
+  }
+
+  /** What functions reach has changed: interfaces that they waited for are ready. */
+  private async serveAnew(): Promise<void> {
+    try {
+      await this.inTurn(() => this.apply(this.current, () => false));
+    } catch (error) {
+      const message = (error as Error).message;
+      this.events({ kind: 'reload-failed', what: 'the network of functions', message });
+    }
+  }
+
+  /** What a version's network lets through; undefined outside of VPCs, and where everything is let through. */
+  private networkOf(fn: LambdaFunction, version: string): FunctionNetwork | undefined {
+    if (this.options.network === 'open') return undefined;
+    const { problem } = this.current;
+    if (problem !== undefined) return fn.vpc && { notice: problem };
+    const network = this.network.networkOf(fn);
+    const vpcConfig = this.network.rulingConfig(fn, version);
+    return network && vpcConfig && this.networks.networkOf(fn, network, vpcConfig);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -214,16 +250,23 @@ export class RunningAssembly {
     return result;
   }
 
-  private async apply(assembly: CloudAssembly, isDirty: (folder: string) => boolean): Promise<Change> {
+  private async apply(
+    next: Deployment,
+    isDirty: (folder: string) => boolean,
+    cause?: Cause,
+  ): Promise<Change> {
+    const { assembly } = next;
     const placement = await placeFunctions(assembly, this.code);
     // From here on nothing fails that the assembly could be to blame for.
     this.account.replaceRoles(assembly.roles);
+    this.current = next;
+    this.network.become(next, cause);
     const prepared = prepareFunctions(placement, {
       runtimeClient: this.options.runtimeClient,
       runtimesFolder: this.options.runtimesFolder,
       credentialsOf: (fn) => this.credentialsOf(fn),
       port: this.port,
-      networkOf: this.networkOf(assembly),
+      networkOf: (fn, version) => this.networkOf(fn, version),
       inspectPortOf: (fn, version) =>
         version === inspectedVersion(fn, assembly) ? this.inspectPortOf(fn) : undefined,
     });
@@ -246,13 +289,12 @@ export class RunningAssembly {
         handOvers.push(host.handOver(runnable).catch(() => undefined));
       }
     }
-    this.current = assembly;
     this.route(assembly);
     const removed = [...before.values()].filter(({ fn }) => this.hostOf(fn) === undefined);
     for (const { host } of before.values()) this.retire(host);
     for (const { fn } of removed) this.shared.delete(fn.arn);
     const known = new Set(this.allNotices);
-    this.allNotices = noticesOf(assembly, prepared);
+    this.allNotices = [...noticesOf(assembly, prepared), ...this.network.notices()];
     await Promise.all(handOvers);
     return {
       added,
@@ -262,7 +304,7 @@ export class RunningAssembly {
     };
   }
 
-  private createHost({ runnable }: PreparedFunction): FunctionHost {
+  private createHost({ fn, runnable }: PreparedFunction): FunctionHost {
     const { preload } = this.options;
     const shared = this.shared.get(runnable.arn) ?? new FunctionConcurrency();
     this.shared.set(runnable.arn, shared);
@@ -273,6 +315,7 @@ export class RunningAssembly {
       events: this.events,
       memory: this.memory,
       concurrency: this.concurrency,
+      readiness: () => this.network.knock(fn, runnable.version),
       shared,
       streamRate: this.options.streamRate === 'off' ? undefined : LAMBDA_STREAM_RATE,
     });

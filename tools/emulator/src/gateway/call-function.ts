@@ -1,6 +1,6 @@
 import type { Execution } from '../runtime/function-host';
 import type { InvocationResult, ResponseStream } from '../runtime/invocation';
-import { functionFailed, tooManyRequests, type Refusal } from './refusals';
+import { functionFailed, functionNotReady, tooManyRequests, type Refusal } from './refusals';
 import { MalformedResponse } from './response-parts';
 import type { Sent } from './send-stream';
 import type { Route } from './serve-request';
@@ -36,6 +36,10 @@ export async function callFunction(
   { host, fn, url }: Route,
   { requestId, traceId, payload, sendStream }: Call,
 ): Promise<Outcome> {
+  const notReady = host.knock();
+  if (notReady !== undefined) {
+    return { kind: 'failed', refusal: functionNotReady(notReady), explanation: notReady.explanation };
+  }
   const functionArn = url.qualifier === undefined ? fn.arn : `${fn.arn}:${url.qualifier}`;
   const invocation = { requestId, traceId, payload, functionArn };
   const outcomeOf = (result: Execution['result']): Outcome =>

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { NotReady } from '../runtime/not-ready';
 import type { ThrottleReason } from '../runtime/throttle';
 
 /** An answer that AWS gives itself, without the function. */
@@ -36,6 +37,11 @@ export function requestTooLarge(limit: number): Refusal {
 /** 429 when a limit is reached. Documented for Invoke (Lambda API, "TooManyRequestsException"), ours for function URLs. */
 export function tooManyRequests(reason: ThrottleReason): Refusal {
   return json(429, 'TooManyRequestsException', { Reason: reason, Type: 'User', message: 'Rate Exceeded.' });
+}
+
+/** What Invoke answers while a function is not ready (Lambda API, "Invoke", "Errors"); ours for function URLs. */
+export function functionNotReady({ code, status, message }: NotReady): Refusal {
+  return json(status, code, { Type: status === 502 ? 'Server' : 'User', message });
 }
 
 /** 502 when the function failed in any way: nothing of the reason reaches the client. */

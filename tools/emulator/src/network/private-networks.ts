@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EnvironmentNetwork, LambdaFunction } from '@furl/cloud-assembly';
-import { reach, type Network } from '@furl/hyperplane';
+import { reach, type Maybe, type Network, type VpcConfig } from '@furl/hyperplane';
 import type { NetworkRules } from '../preload/network-rules-variable';
 
 /** Where networks are written, and by whom they are removed if this process cannot. */
@@ -31,18 +31,14 @@ export class PrivateNetworks {
   constructor(private readonly options: PrivateNetworksOptions) {}
 
   /**
-   * @param networks those of the assembly; a sentence says why they are not known
-   * @returns undefined for a function that is in no VPC: nothing of it is dropped
+   * What a version of a function reaches.
+   *
+   * @param network of its account and Region
+   * @param vpcConfig the one that it runs with
    */
-  networkOf(
-    fn: LambdaFunction,
-    networks: readonly EnvironmentNetwork[] | string,
-  ): FunctionNetwork | undefined {
-    if (fn.vpc === undefined) return undefined;
-    if (typeof networks === 'string') return { notice: networks };
-    const all = networks.find(({ accountId, region }) => accountId === fn.accountId && region === fn.region);
-    if (all === undefined) return undefined;
-    const rules = { file: this.write(asSeenFrom(all, fn.arn)), function: fn.arn };
+  networkOf(fn: LambdaFunction, network: EnvironmentNetwork, vpcConfig: Maybe<VpcConfig>): FunctionNetwork {
+    const all = asSeenFrom(network, fn.arn, vpcConfig);
+    const rules = { file: this.write(all), function: fn.arn };
     const { verdict, because } = reach(all, fn.arn, { kind: 'internet' });
     if (verdict !== 'partial') return { rules };
     const notice = `${fn.functionName}: what its VPC reaches does not follow from the templates (${because}); what is not certain to be dropped is let through`;
@@ -78,9 +74,10 @@ export class PrivateNetworks {
 }
 
 /** Without what plays no part in one function's connections: a sandbox reads it before it loads its function. */
-function asSeenFrom(network: Network, arn: string): Network {
-  const functions = network.functions.flatMap((each) =>
-    each.id === arn || each.url !== undefined ? [{ ...each, needs: [] }] : [],
-  );
+function asSeenFrom(network: Network, arn: string, vpcConfig: Maybe<VpcConfig>): Network {
+  const functions = network.functions.flatMap((each) => {
+    if (each.id === arn) return [{ ...each, vpcConfig, needs: [] }];
+    return each.url === undefined ? [] : [{ ...each, needs: [] }];
+  });
   return { ...network, functions, publishedVersions: [], eventSourceMappings: [], roles: [] };
 }

@@ -9,6 +9,7 @@ import {
 import { LogTail } from './log-tail';
 import { nextTurn } from './next-turn';
 import { PlatformLog } from './platform-log';
+import type { NotReady } from './not-ready';
 import { QuickTurns } from './quick-turns';
 import { endOfIdle, invocationReport } from './report';
 import type { RunnableFunction } from './runnable-function';
@@ -22,6 +23,8 @@ export interface FunctionHostOptions extends SandboxPoolOptions {
   readonly events: EventSink;
   /** What all functions together may run at a time. @default no limit */
   readonly concurrency?: AccountConcurrency;
+  /** Why it cannot be invoked at the moment; undefined when it can. @default it always can */
+  readonly readiness?: () => NotReady | undefined;
   /** What it shares with the function's other versions. @default there are none */
   readonly shared?: FunctionConcurrency;
   /** @default the system's clock */
@@ -112,6 +115,14 @@ export class FunctionHost {
     this.pool.retire();
     if (this.running > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
     await this.close();
+  }
+
+  /**
+   * Why it cannot be invoked at the moment; undefined when it can. To be asked once before each invocation that somebody
+   * makes: it counts as an attempt, and wakes a function that has gone idle.
+   */
+  knock(): NotReady | undefined {
+    return this.options.readiness?.();
   }
 
   /**

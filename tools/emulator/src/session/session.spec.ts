@@ -1,11 +1,16 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Emulator } from '../emulator';
 import { EmulatorError } from '../errors';
-import { readDeveloperCredentials, readSession, removeSession, writeSession } from './session';
+import {
+  readDeveloperCredentials,
+  readSession,
+  removeSession,
+  writeSession,
+  type Announced,
+} from './session';
 
-const emulator: Emulator = {
+const emulator: Announced = {
   port: 4600,
   accountId: '123456789012',
   urls: [
@@ -20,12 +25,6 @@ const emulator: Emulator = {
   ],
   outputs: { S: { Url: 'u' } },
   developer: { accessKeyId: 'ASIA', secretAccessKey: 's', sessionToken: 't' },
-  notices: [],
-  assetFolders: [],
-  reload: () => Promise.reject(new Error('nobody asks')),
-  serveInstead: () => Promise.reject(new Error('nobody asks')),
-  close: () => Promise.resolve(),
-  kill: () => undefined,
 };
 
 let folder: string;

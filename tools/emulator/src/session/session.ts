@@ -14,6 +14,9 @@ export interface Session {
   readonly credentials: SessionCredentials;
 }
 
+/** What of an emulator others are told. */
+export type Announced = Pick<Emulator, 'port' | 'accountId' | 'urls' | 'outputs' | 'developer'>;
+
 const SESSION = 'session.json';
 const CREDENTIALS = 'credentials.json';
 const OUTPUTS = 'outputs.json';
@@ -23,7 +26,7 @@ const OUTPUTS = 'outputs.json';
  * `session.json`, and the developer's keys, which stay the same from run to run so that a shell that has them goes on
  * working. The files with keys can be read by their owner only.
  */
-export function writeSession(folder: string, emulator: Emulator, pid: number = process.pid): Session {
+export function writeSession(folder: string, emulator: Announced, pid: number = process.pid): Session {
   mkdirSync(folder, { recursive: true });
   const session: Session = {
     port: emulator.port,
@@ -71,7 +74,7 @@ export function readDeveloperCredentials(folder: string): SessionCredentials | u
   return { accessKeyId, secretAccessKey, sessionToken };
 }
 
-function regionOf({ urls }: Emulator): string {
+function regionOf({ urls }: Announced): string {
   const [, region] = /\.lambda-url\.([^.]+)\./.exec(urls[0]?.url ?? '') ?? [];
   return region ?? 'us-east-1';
 }

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import type { Emulator, Watch } from '@furl/emulator';
+import type { Emulator, LivingNetwork, Watch } from '@furl/emulator';
 import { flush } from '../io';
 import { peopleReporter } from './people-reporter';
 
@@ -23,6 +23,20 @@ function capture(): { readonly reporter: ReturnType<typeof peopleReporter>; text
     return written.replace(/\x1b\[\d+m/g, '');
   };
   return { reporter: peopleReporter(io), text };
+}
+
+function deployedNothing(): LivingNetwork {
+  return {
+    functions: () => [],
+    networks: () => [],
+    interfaces: () => [],
+    freeAddresses: () => undefined,
+    history: () => [],
+    deleteInterface: () => 'not-found',
+    deleteFunction: async () => 'not-found',
+    updateVpcConfig: async () => 'not-found',
+    publishVersion: async () => 'not-found',
+  };
 }
 
 const emulator: Emulator = {
@@ -50,6 +64,7 @@ const emulator: Emulator = {
   developer: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'very-secret', sessionToken: 'a-token' },
   notices: ['Node.js 20 stands in for nodejs24.x'],
   assetFolders: [],
+  network: deployedNothing(),
   reload: async () => ({ added: [], changed: [], removed: [], notices: [] }),
   serveInstead: async () => ({ added: [], changed: [], removed: [], notices: [] }),
   close: async () => undefined,
