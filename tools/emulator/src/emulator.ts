@@ -1,4 +1,4 @@
-import { AsynchronousInvocations, backendOf } from './control-plane';
+import { AsynchronousInvocations, backendOf, Trail } from './control-plane';
 import type { EventSink } from './events';
 import { createFrontDoor } from './gateway/front-door';
 import { listenOnLoopback } from './gateway/loopback';
@@ -120,6 +120,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const clock = options.clock ?? (() => new Date());
   const nowhere: RunningAssembly['routes'] = new Map();
   const asynchronous = new AsynchronousInvocations({ events, retryDelays: options.asynchronousRetryDelays });
+  const trail = new Trail();
   const frontDoors = await listenOnLoopback(options.port, () =>
     createFrontDoor({
       // The URLs have the port in them: so there is a door before there is anything behind it.
@@ -129,7 +130,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       lookUp: (id) => behind.assembly?.account.lookUp(id),
       events,
       clock,
-      backend: () => behind.assembly && backendOf(behind.assembly, { asynchronous, events, clock }),
+      backend: () => behind.assembly && backendOf(behind.assembly, { asynchronous, events, clock, trail }),
     }),
   );
   const { port } = frontDoors;

@@ -140,7 +140,7 @@ describe('reading', () => {
   });
 
   it.each([
-    ['no-such', `Function not found: ${ARN}:no-such`, /Those that run are .*:greets/],
+    ['no-such', `Function not found: ${ARN}:no-such`, /Those that are deployed are .*:greets/],
     ['greets:nobody', `Function not found: ${ARN}:greets:nobody`, /it has \$LATEST, 1, live/],
     [
       'arn:aws:lambda:us-east-1:123456789012:function:greets',
@@ -171,7 +171,7 @@ describe('reading', () => {
         /^The emulator's lambda has no operation at GET \/2017-03-31\/tags\//,
       ) as string,
     });
-    expect(explanation()).toMatch(/it has GetFunction, /);
+    expect(explanation()).toMatch(/it has DeleteFunction, GetFunction, /);
   });
 });
 

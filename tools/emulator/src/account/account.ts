@@ -1,5 +1,5 @@
 import type { Role } from '@furl/cloud-assembly';
-import type { NamedPolicy } from '@furl/iam';
+import type { Caller, NamedPolicy, Policies } from '@furl/iam';
 import type { Key } from '@furl/sigv4';
 import type { SessionCredentials } from '../runtime/runnable-function';
 import { awsManagedPolicy } from './aws-managed-policies';
@@ -25,6 +25,12 @@ interface Session extends SessionLimits {
   readonly permissionsBoundary: NamedPolicy | undefined;
 }
 
+/** A role as IAM sees it when it is asked what the role may do. */
+export interface RolePolicies {
+  readonly caller: Caller;
+  readonly policies: Policies;
+}
+
 /** The local AWS account: who there is, which keys they hold, what their policies say. Unknown keys are nobody's. */
 export class Account {
   private readonly keys = new KeyRing();
@@ -42,9 +48,29 @@ export class Account {
   /** The key of that id, or undefined when nobody holds it. It may have come to its end: see `isExpired`. */
   readonly lookUp = (accessKeyId: string): Key<Principal> | undefined => this.keys.get(accessKeyId);
 
+  /** The template's roles. */
+  get allRoles(): readonly Role[] {
+    return this.roles;
+  }
+
   /** The template's role of that ARN. */
   role(roleArn: string): Role | undefined {
     return this.roles.find(({ arn }) => arn === roleArn);
+  }
+
+  /** What the policies of a role say, for questions about what it may do; undefined when the template has no such role. */
+  policiesOfRole(roleArn: string): RolePolicies | undefined {
+    const role = this.role(roleArn);
+    if (role === undefined) return undefined;
+    const { identityPolicies, permissionsBoundary, roleId } = sessionOf(role, role.roleName, {});
+    return {
+      caller: { kind: 'role', accountId: roleArn.split(':')[4] ?? '', arn: roleArn, roleArn, userId: roleId },
+      policies: {
+        identity: identityPolicies,
+        resource: [],
+        ...(permissionsBoundary && { boundary: permissionsBoundary }),
+      },
+    };
   }
 
   /**

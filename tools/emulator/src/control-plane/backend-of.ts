@@ -3,16 +3,17 @@ import type { Backend, ServedFunction } from './operation';
 
 /** What the APIs see of a cloud assembly at work: always as it is now. */
 export function backendOf(
-  assembly: Pick<RunningAssembly, 'functions' | 'hostOf' | 'routes' | 'account'>,
-  rest: Pick<Backend, 'asynchronous' | 'events' | 'clock'>,
+  assembly: Pick<RunningAssembly, 'hostOf' | 'routes' | 'account' | 'network'>,
+  rest: Pick<Backend, 'asynchronous' | 'events' | 'clock' | 'trail'>,
 ): Backend {
   const functions = (): ServedFunction[] => {
-    const routes = [...assembly.routes.values()];
-    return assembly.functions.map((fn) => ({
+    const urls = [...assembly.routes.values()].map(({ url }) => url);
+    return assembly.network.functions().map(({ fn, versions }) => ({
       fn,
+      versions,
       hostOf: (qualifier) => assembly.hostOf(fn, qualifier),
-      urls: routes.filter((route) => route.fn === fn).map(({ url }) => url),
+      urls: urls.filter(({ functionArn }) => functionArn === fn.arn),
     }));
   };
-  return { ...rest, functions, account: assembly.account };
+  return { ...rest, functions, account: assembly.account, network: assembly.network };
 }

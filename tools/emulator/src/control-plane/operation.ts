@@ -3,10 +3,12 @@ import type { AuthorizationRequest, PolicyStatement } from '@furl/iam';
 import type { Account } from '../account/account';
 import type { Principal } from '../account/principal';
 import type { EventSink } from '../events';
+import type { DeployedVersion, LivingNetwork } from '../network/living-network';
 import type { FrontDoorRequest } from '../gateway/received-request';
 import type { FunctionHost } from '../runtime/function-host';
 import type { Input } from './protocols/input';
 import type { Protocol } from './protocols/protocol';
+import type { Trail } from './trail';
 import type { AsynchronousInvocations } from './services/lambda/asynchronous-invocations';
 
 /** An AWS service as far as it is here: its operations, and how it speaks. A new one is an entry in `services/`. */
@@ -38,6 +40,10 @@ export interface Operation {
    * @throws ApiError when the input does not say
    */
   readonly target?: (call: ApiCall) => Target;
+  /** The living network puts it on record itself when it was done: {@link LivingNetwork.history}. */
+  readonly isRecordedByNetwork?: true;
+  /** What it is called in CloudTrail, where that is not its name; `data` for what is no management event. @default its name */
+  readonly recordedAs?: string;
   /** @throws ApiError when it cannot be done */
   readonly handle: (call: ApiCall) => ApiAnswer | Promise<ApiAnswer>;
 }
@@ -74,18 +80,23 @@ export interface ApiCall {
 
 /** What stands behind the APIs. */
 export interface Backend {
-  /** The functions that run now. */
+  /** The functions that are deployed now. */
   readonly functions: () => readonly ServedFunction[];
+  readonly network: LivingNetwork;
   readonly account: Account;
   readonly asynchronous: AsynchronousInvocations;
   readonly events: EventSink;
   readonly clock: () => Date;
+  /** What was called, beside what the network has on record. */
+  readonly trail: Trail;
 }
 
 /** A function with what belongs to it. */
 export interface ServedFunction {
   readonly fn: LambdaFunction;
-  /** The host of the version that a qualifier stands for; of `$LATEST` without one. */
+  /** `$LATEST` first, then the published ones. */
+  readonly versions: readonly DeployedVersion[];
+  /** The host of the version that a qualifier stands for; of `$LATEST` without one. None when it cannot run here. */
   readonly hostOf: (qualifier?: string) => FunctionHost | undefined;
   readonly urls: readonly FunctionUrl[];
 }

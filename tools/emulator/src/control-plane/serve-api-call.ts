@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { globalContext } from '../account/global-context';
-import type { Principal } from '../account/principal';
 import {
   declaresTooMuch,
   readBody,
@@ -20,6 +19,7 @@ import type { Protocol } from './protocols/protocol';
 import { protocolOf } from './protocols/protocol-of';
 import { restJson } from './protocols/rest-json';
 import { SERVICES } from './services';
+import type { Called } from './trail';
 
 /**
  * Answers one call of an AWS API: who calls, which operation, may the caller, the operation. Never throws and never rejects:
@@ -50,6 +50,8 @@ class ApiExchange {
   private service: Service | undefined;
   private operation: Operation | undefined;
   private functionName: string | undefined;
+  /** The ARN of what the operation is done to. */
+  private resource: string | undefined;
 
   constructor(
     private readonly incoming: IncomingMessage,
@@ -82,8 +84,6 @@ class ApiExchange {
     const service = this.service ?? { name: known.service, protocol: this.protocol, operations: [] };
     const { operation, input } = this.protocol.find(request, service);
     this.operation = operation;
-    const unknown = operation.members && input.names.find((name) => !operation.members?.includes(name));
-    if (unknown !== undefined) throw this.protocol.unknownMember(unknown, operation);
     const call: ApiCall = {
       requestId: this.requestId,
       region: known.region,
@@ -93,8 +93,7 @@ class ApiExchange {
       header: (name) => text(incoming.headers[name]),
       backend,
     };
-    this.authorize(call, principal, operation);
-    await this.succeed(await operation.handle(call), operation, service);
+    await this.succeed(await this.carryOut(call, { service, operation }), operation, service);
   }
 
   /** Answers with an error, and tells the terminal why. */
@@ -118,10 +117,33 @@ class ApiExchange {
     response.end(body);
   }
 
+  /**
+   * Does what is asked for, and puts it on record.
+   *
+   * @throws ApiError when the input is not the operation's, the caller may not, or it cannot be done
+   */
+  private async carryOut(call: ApiCall, called: Called): Promise<ApiAnswer> {
+    const { operation } = called;
+    const { trail } = call.backend;
+    try {
+      const unknown =
+        operation.members && call.input.names.find((name) => !operation.members?.includes(name));
+      if (unknown !== undefined) throw this.protocol.unknownMember(unknown, operation);
+      this.authorize(call, operation);
+      const answer = await operation.handle(call);
+      trail.record(call, called, this.resource);
+      return answer;
+    } catch (error) {
+      if (error instanceof ApiError) trail.record(call, called, this.resource, error);
+      throw error;
+    }
+  }
+
   /** @throws ApiError when the caller may not */
-  private authorize(call: ApiCall, principal: Principal, { action, target }: Operation): void {
+  private authorize(call: ApiCall, { action, target }: Operation): void {
     const done = target?.(call);
     this.functionName = done?.functionName;
+    this.resource = done?.resource;
     if (action === undefined || done === undefined) return;
     const context = {
       ...globalContext({
@@ -132,7 +154,7 @@ class ApiExchange {
       }),
       ...done.context,
     };
-    const denial = authorizeCall(principal, action, { ...done, context });
+    const denial = authorizeCall(call.principal, action, { ...done, context });
     if (denial === undefined) return;
     const { accessDenied, accessDeniedPrefix = '', accessDeniedStatus = 403 } = this.protocol;
     const message = `${accessDeniedPrefix}${denial.message}`;

@@ -16,6 +16,10 @@ it('escapes what is markup, and replaces what XML cannot hold', () => {
   );
 });
 
+it('keeps line ends apart that readers would make one', () => {
+  expect(xmlDocument('R', { A: '\r\n\r' }).toString()).toBe('<R><A>&#xD;\n&#xD;</A></R>');
+});
+
 it('is a document from which every text comes back, whatever it was', () => {
   const parser = new XMLParser({ parseTagValue: false, trimValues: false });
   fc.assert(

@@ -27,7 +27,9 @@ export function xmlDocument(
     return typeof value === 'object' ? members(value) : String(value).replace(NOT_XML, '\uFFFD');
   };
   const named = Object.fromEntries(Object.entries(attributes).map(([key, value]) => [`@${key}`, value]));
-  return Buffer.from(String(builder.build({ [name]: { ...named, ...members(content) } })), 'utf8');
+  const document = String(builder.build({ [name]: { ...named, ...members(content) } }));
+  // There is none but in texts, and readers would take it for a line feed (XML 1.0 §2.11).
+  return Buffer.from(document.replaceAll('\r', '&#xD;'), 'utf8');
 }
 
 function isList(value: ApiValue): value is readonly ApiValue[] {

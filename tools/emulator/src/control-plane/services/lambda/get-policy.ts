@@ -6,6 +6,7 @@ import { noSuchResource } from './no-such-resource';
 export const getPolicy: Operation = {
   name: 'GetPolicy',
   route: 'GET /2015-03-31/functions/{FunctionName}/policy',
+  recordedAs: 'GetPolicy20150331v2',
   action: 'lambda:GetPolicy',
   target: functionTarget,
   handle: (call) => {

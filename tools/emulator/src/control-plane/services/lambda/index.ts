@@ -1,9 +1,13 @@
 import type { Service } from '../../operation';
 import { restJson } from '../../protocols/rest-json';
-import { getFunction, getFunctionConfiguration, listFunctions } from './functions';
+import { deleteFunction } from './delete-function';
+import { listEventSourceMappings } from './event-source-mappings';
+import { getFunction, getFunctionConfiguration, listFunctions, listVersionsByFunction } from './functions';
 import { getPolicy } from './get-policy';
 import { invoke } from './invoke';
 import { invokeWithResponseStream } from './invoke-with-response-stream';
+import { publishVersion } from './publish-version';
+import { updateFunctionConfiguration } from './update-function-configuration';
 import { getFunctionUrlConfig, listFunctionUrlConfigs } from './url-configs';
 
 /** AWS Lambda. */
@@ -11,13 +15,18 @@ export const lambda: Service = {
   name: 'lambda',
   protocol: restJson,
   operations: [
+    deleteFunction,
     getFunction,
     getFunctionConfiguration,
     getFunctionUrlConfig,
     getPolicy,
     invoke,
     invokeWithResponseStream,
+    listEventSourceMappings,
     listFunctions,
     listFunctionUrlConfigs,
+    listVersionsByFunction,
+    publishVersion,
+    updateFunctionConfiguration,
   ],
 };

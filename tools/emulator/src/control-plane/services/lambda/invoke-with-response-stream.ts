@@ -14,6 +14,7 @@ const CHUNK = 64 * 1024;
 export const invokeWithResponseStream: Operation = {
   name: 'InvokeWithResponseStream',
   route: 'POST /2021-11-15/functions/{FunctionName}/response-streaming-invocations',
+  recordedAs: 'data',
   action: 'lambda:InvokeFunction',
   target: functionTarget,
   handle: async (call) => {

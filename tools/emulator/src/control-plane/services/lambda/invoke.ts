@@ -10,6 +10,7 @@ import { prepareInvocation, throttled } from './start-invocation';
 export const invoke: Operation = {
   name: 'Invoke',
   route: 'POST /2015-03-31/functions/{FunctionName}/invocations',
+  recordedAs: 'data',
   action: 'lambda:InvokeFunction',
   target: functionTarget,
   handle: async (call) => {

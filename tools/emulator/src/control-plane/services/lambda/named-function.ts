@@ -1,5 +1,6 @@
-import { LATEST, type FunctionUrl } from '@furl/cloud-assembly';
+import { LATEST, versionOf, type FunctionUrl } from '@furl/cloud-assembly';
 import type { AuthorizationRequest } from '@furl/iam';
+import type { DeployedVersion } from '../../../network/living-network';
 import type { FunctionHost } from '../../../runtime/function-host';
 import { ApiError } from '../../api-error';
 import type { ApiCall, ServedFunction, Target } from '../../operation';
@@ -19,7 +20,13 @@ export interface NamedFunction {
 /** One that is there. */
 export interface ExistingFunction extends NamedFunction {
   readonly served: ServedFunction;
-  /** Of the version that the qualifier stands for. */
+  /** What the qualifier stands for. */
+  readonly version: DeployedVersion;
+}
+
+/** One that can run here. */
+export interface RunnableFunction extends ExistingFunction {
+  /** Of that version. */
   readonly host: FunctionHost;
 }
 
@@ -73,10 +80,8 @@ export function functionTarget(call: ApiCall, context: AuthorizationRequest['con
 export function existingFunction(call: ApiCall): ExistingFunction {
   const named = namedFunction(call);
   const { served, qualifier, qualifiedArn } = named;
-  const host = served?.hostOf(qualifier);
-  if (served !== undefined && host !== undefined && hasQualifier(served, qualifier)) {
-    return { ...named, served, host };
-  }
+  const version = served && hasQualifier(served, qualifier) ? deployedVersion(served, qualifier) : undefined;
+  if (served !== undefined && version !== undefined) return { ...named, served, version };
   const known = served && qualifiersOf(served);
   throw new ApiError(
     'ResourceNotFoundException',
@@ -87,6 +92,34 @@ export function existingFunction(call: ApiCall): ExistingFunction {
       : `${named.name} has no qualifier ${qualifier}; it has ${known.join(', ')}`,
     { members: { Type: 'User' } },
   );
+}
+
+/**
+ * The function that a call names, to be run.
+ *
+ * @throws ApiError ResourceNotFoundException; InvalidRuntimeException for one that is deployed and cannot run here
+ */
+export function runnableFunction(call: ApiCall): RunnableFunction {
+  const named = existingFunction(call);
+  const host = named.served.hostOf(named.qualifier);
+  if (host !== undefined) return { ...named, host };
+  const { runtime } = named.served.fn;
+  throw new ApiError(
+    'InvalidRuntimeException',
+    502,
+    `The runtime or runtime version specified is not supported: ${runtime}`,
+    `${named.qualifiedArn} is deployed, and cannot run here: what was said at start tells why`,
+    { members: { Type: 'User' } },
+  );
+}
+
+/** The version of a function that a qualifier stands for; `$LATEST` where it stands for nothing else. */
+export function deployedVersion(
+  { fn, versions }: ServedFunction,
+  qualifier: string | undefined,
+): DeployedVersion | undefined {
+  const wanted = versionOf(fn, qualifier);
+  return versions.find(({ version }) => version === wanted);
 }
 
 /** The function URL of that function and qualifier. */
@@ -115,7 +148,7 @@ function elsewhere({ backend }: ApiCall, name: string): string {
   if (others.length > 0) {
     return `One of that name is in ${others.map(({ fn }) => `${fn.region} (account ${fn.accountId})`).join(', ')}: set AWS_REGION.`;
   }
-  return `Those that run are ${backend
+  return `Those that are deployed are ${backend
     .functions()
     .map(({ fn }) => fn.arn)
     .join(', ')}.`;

@@ -1,42 +1,44 @@
 import { ApiError } from '../../api-error';
 import type { Input } from '../../protocols/input';
+import { pageOf as page, type Page } from '../../pages';
 
 /** How many items a page has at most (Lambda API Reference, "ListFunctions"). */
 const PAGE = 50;
 
-/** A part of a list, and where the next one begins. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextMarker: string | undefined;
+/** Which list, and how long its pages may be. */
+export interface LambdaList {
+  /** The operation. */
+  readonly list: string;
+  /** @default 50 */
+  readonly most?: number;
 }
 
 /**
- * The page of a list that `Marker` and `MaxItems` ask for. A marker holds on to the item that it names, not to a place: a
- * list that has grown in the meantime shows nothing twice.
+ * The page of a list that `Marker` and `MaxItems` ask for.
  *
  * @throws ApiError InvalidParameterValueException, ValidationException
  */
-export function pageOf<T>(all: readonly T[], keyOf: (item: T) => string, input: Pick<Input, 'get'>): Page<T> {
-  const size = Math.min(maxItems(input.get('MaxItems')), PAGE);
-  const marker = input.get('Marker');
-  const after = marker === undefined ? -1 : all.findIndex((item) => keyOf(item) === decode(marker));
-  if (marker !== undefined && marker !== '' && after === -1) {
-    throw new ApiError(
-      'InvalidParameterValueException',
-      400,
-      'Invalid Marker value.',
-      `the Marker ${JSON.stringify(marker.slice(0, 100))} comes from no list of this emulator: leave it out to begin anew`,
-      { members: { Type: 'User' }, messageMember: 'message' },
-    );
-  }
-  const items = all.slice(after + 1, after + 1 + size);
-  const last = items.at(-1);
-  const isEnd = last === undefined || after + 1 + size >= all.length;
-  return { items, nextMarker: isEnd ? undefined : encode(keyOf(last)) };
+export function pageOf<T>(
+  all: readonly T[],
+  keyOf: (item: T) => string,
+  input: Pick<Input, 'get'>,
+  { list, most = PAGE }: LambdaList,
+): Page<T> {
+  const size = Math.min(maxItems(input.get('MaxItems'), most), most);
+  const marker = input.get('Marker') || undefined;
+  const found = page(all, keyOf, { list, size, token: marker });
+  if (found !== undefined) return found;
+  throw new ApiError(
+    'InvalidParameterValueException',
+    400,
+    'Invalid Marker value.',
+    `the Marker ${JSON.stringify(marker?.slice(0, 100))} comes from no ${list} of this emulator: leave it out to begin anew`,
+    { members: { Type: 'User' }, messageMember: 'message' },
+  );
 }
 
-function maxItems(text: string | undefined): number {
-  if (text === undefined || text === '') return PAGE;
+function maxItems(text: string | undefined, most: number): number {
+  if (text === undefined || text === '') return most;
   const value = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (value >= 1 && value <= 10_000) return value;
   throw new ApiError(
@@ -46,12 +48,4 @@ function maxItems(text: string | undefined): number {
     undefined,
     { messageMember: 'message' },
   );
-}
-
-function encode(key: string): string {
-  return Buffer.from(key, 'utf8').toString('base64');
-}
-
-function decode(marker: string): string {
-  return Buffer.from(marker, 'base64').toString('utf8');
 }

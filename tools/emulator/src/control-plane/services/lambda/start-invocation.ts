@@ -1,10 +1,11 @@
 import { traceOf } from '../../../gateway/trace-id';
 import type { FunctionHost } from '../../../runtime/function-host';
 import type { Invocation } from '../../../runtime/invocation';
+import type { NotReady } from '../../../runtime/not-ready';
 import type { Throttled } from '../../../runtime/throttle';
 import { ApiError } from '../../api-error';
 import type { ApiCall } from '../../operation';
-import { existingFunction } from './named-function';
+import { runnableFunction } from './named-function';
 
 /** An invocation that is about to begin. */
 export interface ReadyInvocation {
@@ -17,10 +18,12 @@ export interface ReadyInvocation {
 /**
  * Gets the invocation ready that a call asks for.
  *
- * @throws ApiError when the function is not there
+ * @throws ApiError when the function is not there, or not ready
  */
 export function prepareInvocation(call: ApiCall, payload: string): ReadyInvocation {
-  const { host, qualifiedArn } = existingFunction(call);
+  const { host, qualifiedArn } = runnableFunction(call);
+  const reason = host.knock();
+  if (reason !== undefined) throw notReady(reason);
   const trace = traceOf(call.header('x-amzn-trace-id'), call.backend.clock());
   const clientContext = readClientContext(call.header('x-amz-client-context'));
   return {
@@ -40,6 +43,14 @@ export function prepareInvocation(call: ApiCall, payload: string): ReadyInvocati
 export function throttled({ reason, explanation }: Throttled): ApiError {
   return new ApiError('TooManyRequestsException', 429, 'Rate Exceeded.', explanation, {
     members: { Reason: reason, Type: 'User' },
+    messageMember: 'message',
+  });
+}
+
+/** 409 while a function is Pending or Failed, 502 while it is idle (Lambda API Reference, "Invoke", "Errors"). */
+function notReady({ code, status, message, explanation }: NotReady): ApiError {
+  return new ApiError(code, status, message, explanation, {
+    members: { Type: status === 502 ? 'Server' : 'User' },
     messageMember: 'message',
   });
 }

@@ -31,8 +31,8 @@ export const listFunctionUrlConfigs: Operation = {
   target: functionTarget,
   handle: (call) => {
     const { served } = existingFunction(call);
-    const { items, nextMarker } = pageOf(served.urls, ({ urlId }) => urlId, call.input);
-    return { body: { FunctionUrlConfigs: items.map(urlConfig), NextMarker: nextMarker } };
+    const page = pageOf(served.urls, ({ urlId }) => urlId, call.input, { list: 'ListFunctionUrlConfigs' });
+    return { body: { FunctionUrlConfigs: page.items.map(urlConfig), NextMarker: page.next } };
   },
 };
 

@@ -1,6 +1,7 @@
 import type { NamedPolicy, PolicyStatement } from '@furl/iam';
 import { ApiError } from '../../api-error';
 import type { ApiCall, Operation } from '../../operation';
+import { validationError } from '../validation-error';
 
 /** In seconds (STS API Reference, "AssumeRole", DurationSeconds). */
 const SHORTEST = 900;
@@ -116,15 +117,15 @@ function pattern(
   longest: number,
 ): string {
   const value = input.get(name);
-  if (value === undefined) throw constraint(name, value, 'Member must not be null');
+  if (value === undefined) throw validationError(name, value, '');
   if (value.length < shortest) {
-    throw constraint(name, value, `Member must have length greater than or equal to ${shortest}`);
+    throw validationError(name, value, `Member must have length greater than or equal to ${shortest}`);
   }
   if (value.length > longest) {
-    throw constraint(name, value, `Member must have length less than or equal to ${longest}`);
+    throw validationError(name, value, `Member must have length less than or equal to ${longest}`);
   }
   if (wanted.test(value)) return value;
-  throw constraint(
+  throw validationError(
     name,
     value,
     `Member must satisfy regular expression pattern: ${wanted.source.slice(1, -1)}`,
@@ -135,10 +136,14 @@ function duration(text: string | undefined): number {
   if (text === undefined) return CHAINING_LIMIT;
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (!(seconds >= SHORTEST)) {
-    throw constraint('DurationSeconds', text, `Member must have value greater than or equal to ${SHORTEST}`);
+    throw validationError(
+      'DurationSeconds',
+      text,
+      `Member must have value greater than or equal to ${SHORTEST}`,
+    );
   }
   if (seconds > LONGEST) {
-    throw constraint('DurationSeconds', text, `Member must have value less than or equal to ${LONGEST}`);
+    throw validationError('DurationSeconds', text, `Member must have value less than or equal to ${LONGEST}`);
   }
   if (seconds <= CHAINING_LIMIT) return seconds;
   throw new ApiError(
@@ -152,7 +157,7 @@ function duration(text: string | undefined): number {
 function policy(text: string | undefined): NamedPolicy | undefined {
   if (text === undefined) return undefined;
   if (text.length > POLICY_LIMIT) {
-    throw constraint('Policy', text, `Member must have length less than or equal to ${POLICY_LIMIT}`);
+    throw validationError('Policy', text, `Member must have length less than or equal to ${POLICY_LIMIT}`);
   }
   let document: unknown;
   try {
@@ -188,14 +193,6 @@ function statementsOf(
 function rolesOf({ backend }: ApiCall): string {
   const arns = backend.functions().flatMap(({ fn }) => (fn.roleArn === undefined ? [] : [fn.roleArn]));
   return [...new Set(arns)].join(', ') || '(none)';
-}
-
-function constraint(name: string, value: string | undefined, what: string): ApiError {
-  const member = name.charAt(0).toLowerCase() + name.slice(1);
-  const shown = value === undefined ? 'null' : `'${value.slice(0, 200)}'`;
-  return invalid(
-    `1 validation error detected: Value ${shown} at '${member}' failed to satisfy constraint: ${what}`,
-  );
 }
 
 function invalid(message: string): ApiError {
