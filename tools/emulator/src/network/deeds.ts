@@ -1,5 +1,5 @@
-import type { LambdaFunction } from '@furl/cloud-assembly';
 import { isDeepStrictEqual } from 'node:util';
+import type { LambdaFunction } from '@furl/cloud-assembly';
 import type { Deed } from './history';
 import type { NetworkInterface } from './network-interface';
 

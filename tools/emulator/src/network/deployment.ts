@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   LATEST,
   type CloudAssembly,
@@ -5,7 +6,6 @@ import {
   type LambdaFunction,
 } from '@furl/cloud-assembly';
 import type { Maybe, PublishedVersion, VpcConfig } from '@furl/hyperplane';
-import { isDeepStrictEqual } from 'node:util';
 import type { DeployedVpcConfig } from './living-network';
 
 /** What templates say. */
@@ -162,7 +162,7 @@ export class Deployment {
         const published = this.changesOf(fn.arn).published.find((each) => each.version === version);
         const vpcConfig = published === undefined ? ofTemplate.get(fn.arn) : published.vpcConfig;
         return {
-          id: `${fn.arn}:${version}`,
+          id: holderId(fn, version),
           name: `${fn.functionName}:${version}`,
           function: fn.arn,
           ...(vpcConfig !== undefined && { vpcConfig }),
@@ -183,6 +183,11 @@ export class Deployment {
 export function publishedVersions({ qualifiers = {} }: LambdaFunction): string[] {
   const versions = new Set(Object.values(qualifiers).filter((version) => version !== LATEST));
   return [...versions].sort((one, other) => Number(one) - Number(other));
+}
+
+/** What a version is called among the holders of interfaces: `$LATEST` is the function itself. */
+export function holderId({ arn }: Pick<LambdaFunction, 'arn'>, version: string): string {
+  return version === LATEST ? arn : `${arn}:${version}`;
 }
 
 function changedFunction(fn: LambdaFunction, changes: Changes): LambdaFunction {

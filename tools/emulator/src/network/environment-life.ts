@@ -18,6 +18,8 @@ export interface EnvironmentOptions {
   readonly canIdle: boolean;
 }
 
+type OfInterface = Extract<LifeEvent, { kind: 'eni' }>;
+
 /** The interfaces of one account and Region, as EC2 describes them. Times are those of the interfaces' clock. */
 export class EnvironmentLife {
   private readonly life: Lifecycle;
@@ -59,9 +61,13 @@ export class EnvironmentLife {
     return this.facts.describe(eni, this.current, this.options.clock());
   }
 
-  /** Keeps what an event changes of what EC2 says of its interface. */
-  note({ what, eni }: Extract<LifeEvent, { kind: 'eni' }>): void {
+  /** From now on it is attached, if that is what happened. */
+  attach({ what, eni }: OfInterface): void {
     if (what === 'ready') this.facts.attach(eni, this.options.clock());
+  }
+
+  /** Its address is free, if it was deleted. */
+  forget({ what, eni }: OfInterface): void {
     if (what === 'deleted') this.facts.forget(eni);
   }
 

@@ -1,111 +1,95 @@
 import { LATEST, type EnvironmentNetwork, type LambdaFunction } from '@furl/cloud-assembly';
 import type { LifeEvent, Maybe, VpcConfig } from '@furl/hyperplane';
-import { isDeepStrictEqual } from 'node:util';
 import type { Principal } from '../account/principal';
-import type { EventSink } from '../events';
 import type { NotReady } from '../runtime/not-ready';
-import {
-  deedsBetween,
-  functionDeleted,
-  functionUpdated,
-  interfaceCreated,
-  interfaceDeleted,
-  versionPublished,
-} from './deeds';
-import { publishedVersions, settingsOf, type Deployment } from './deployment';
+import { ApiChanges, type ApiChangesOptions, type Cause } from './api-changes';
+import { Chronicle, type ChronicleOptions } from './chronicle';
+import { holderId, publishedVersions, type Deployment } from './deployment';
 import { DEFAULT_ENI_CLOCK, speedOf, type EniClock } from './eni-clock';
-import { EnvironmentLife, type EnvironmentOptions } from './environment-life';
+import { EnvironmentLife } from './environment-life';
 import { ACTIVE, functionState, notReady } from './function-state';
-import { actorOf, History, type Actor, type Deed } from './history';
+import { actorOf, type Actor } from './history';
+import { LastModified } from './last-modified';
 import { LifeClock } from './life-clock';
-import type {
-  DeployedFunction,
-  DeployedVersion,
-  DeployedVpcConfig,
-  FunctionState,
-  LivingNetwork,
-} from './living-network';
+import type { DeployedFunction, DeployedVersion, FunctionState, LivingNetwork } from './living-network';
 import type { ManagementEvent } from './management-event';
-import { groupName, subnetName } from './names';
 import type { NetworkInterface } from './network-interface';
 
-/** Who did what, when it was no template. */
-export interface Cause {
-  readonly actor: Actor;
-  readonly deed: Deed;
-}
-
 /** What a living network is made with. */
-export interface NetworkLifeOptions extends Pick<EnvironmentOptions, 'roleId' | 'clock'> {
-  readonly events: EventSink;
+export interface NetworkLifeOptions extends ChronicleOptions, Pick<ApiChangesOptions, 'inTurn' | 'deploy'> {
   /** @default 60x, at which idle functions are left alone */
   readonly eniClock?: EniClock | undefined;
-  /** The person at the terminal, who deploys the templates. */
-  readonly developer: Principal;
-  /** Does one thing after the other: what is deployed changes only in a turn. */
-  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Serves another deployment; it calls {@link NetworkLife.become}. */
-  readonly deploy: (next: Deployment, cause: Cause) => Promise<unknown>;
   /** Functions run with other interfaces now, and their connections reach something else. */
   readonly onServed: () => void;
 }
 
-type Eni = Extract<LifeEvent, { kind: 'eni' }>;
-
 /** The network of what is deployed, over time. */
 export class NetworkLife implements LivingNetwork {
+  readonly deleteFunction: LivingNetwork['deleteFunction'];
+  readonly updateVpcConfig: LivingNetwork['updateVpcConfig'];
+  readonly publishVersion: LivingNetwork['publishVersion'];
   private readonly environments = new Map<string, EnvironmentLife>();
-  private readonly past: History;
+  private readonly chronicle: Chronicle;
   private readonly time: LifeClock;
+  private readonly modified = new LastModified();
   private readonly canIdle: boolean;
-  private readonly modified = new Map<string, { readonly settings: object; readonly at: Date }>();
-  /** Versions of which it was told that they are not at rest. */
-  private readonly restless = new Set<string>();
   private isServedAnew = false;
 
   constructor(
     private deployment: Deployment,
     private readonly options: NetworkLifeOptions,
   ) {
-    this.past = new History(options.clock);
-    const speed = speedOf(options.eniClock ?? DEFAULT_ENI_CLOCK);
-    this.time = new LifeClock(speed, options.clock);
+    this.chronicle = new Chronicle(options);
+    this.time = new LifeClock(speedOf(options.eniClock ?? DEFAULT_ENI_CLOCK), options.clock);
     // Only who names a clock wants to see 14 days go by: a function that fails overnight helps nobody else.
     this.canIdle = options.eniClock !== undefined && !this.time.isInstant;
+    const changes = new ApiChanges({
+      deployment: () => this.deployment,
+      stateOf: (fn) => {
+        this.catchUp();
+        return this.stateOf(fn, LATEST);
+      },
+      inTurn: options.inTurn,
+      deploy: options.deploy,
+      record: ({ actor, deed }) => this.chronicle.called(actor, deed),
+    });
+    this.deleteFunction = changes.deleteFunction;
+    this.updateVpcConfig = changes.updateVpcConfig;
+    this.publishVersion = changes.publishVersion;
   }
 
   /** Everything of the first deployment is there already, and ready. */
   begin(): void {
-    const at = this.time.now();
-    this.recordChange([], this.deployment.assembly.functions);
-    for (const network of this.deployment.networks) {
-      const environment = new EnvironmentLife(network, at, { ...this.options, canIdle: this.canIdle });
-      this.environments.set(keyOf(network), environment);
-      for (const eni of environment.enis) this.recordCreation(environment.describe(eni), eni.madeBy);
+    const { assembly, networks } = this.deployment;
+    this.chronicle.deployed([], assembly.functions);
+    this.modified.note(this.deployment, this.options.clock());
+    for (const network of networks) {
+      const environment = this.enter(network);
+      for (const eni of environment.enis) this.chronicle.interfaceMade(environment.describe(eni), eni.madeBy);
     }
-    this.noteModified();
     this.settle();
   }
 
-  /** Something else is deployed from now on. */
+  /**
+   * Something else is deployed from now on.
+   *
+   * @param cause the call that it comes of; absent: the templates
+   */
   become(next: Deployment, cause?: Cause): void {
     const before = this.deployment;
     if (next === before) return;
     this.catchUp();
     this.deployment = next;
-    if (cause === undefined) this.recordChange(before.assembly.functions, next.assembly.functions);
-    else this.past.record(cause.actor, cause.deed);
-    this.noteModified();
-    const at = this.time.now();
+    if (cause === undefined) this.chronicle.deployed(before.assembly.functions, next.assembly.functions);
+    else this.chronicle.called(cause.actor, cause.deed);
+    this.modified.note(next, this.options.clock());
     const networks = new Map(next.networks.map((network) => [keyOf(network), network]));
-    for (const [key, environment] of this.environments) {
-      if (!networks.has(key)) networks.set(key, emptied(environment.network));
+    for (const [key, { network }] of this.environments) {
+      if (!networks.has(key)) networks.set(key, emptied(network));
     }
+    const at = this.time.now();
     for (const [key, network] of networks) {
-      const there = this.environments.get(key);
-      const environment =
-        there ?? new EnvironmentLife(emptied(network), at, { ...this.options, canIdle: this.canIdle });
-      this.environments.set(key, environment);
+      const environment = this.environments.get(key) ?? this.enter(emptied(network));
       this.absorb(environment, environment.become(network, at));
     }
     this.settle();
@@ -114,12 +98,8 @@ export class NetworkLife implements LivingNetwork {
   }
 
   /** An invocation of a version: why it cannot be, or undefined when it can. */
-  knock(
-    fn: Pick<LambdaFunction, 'arn' | 'functionName' | 'accountId' | 'region'>,
-    version: string,
-  ): NotReady | undefined {
-    const environment = this.environments.get(keyOf(fn));
-    const state = environment?.invoke(holderId(fn, version), this.time.now());
+  knock(fn: LambdaFunction, version: string): NotReady | undefined {
+    const state = this.environmentOf(fn)?.invoke(holderId(fn, version), this.time.now());
     if (state === undefined) return undefined;
     this.catchUp();
     return notReady(state, fn.functionName);
@@ -127,7 +107,7 @@ export class NetworkLife implements LivingNetwork {
 
   /** The VpcConfig by which a version's connections are held; undefined when it is in no VPC. */
   rulingConfig(fn: LambdaFunction, version: string): Maybe<VpcConfig> | undefined {
-    return this.environments.get(keyOf(fn))?.rulingConfig(holderId(fn, version));
+    return this.environmentOf(fn)?.rulingConfig(holderId(fn, version));
   }
 
   /** The network of a function. */
@@ -137,16 +117,14 @@ export class NetworkLife implements LivingNetwork {
 
   /** What would not be deployed like this on AWS, a sentence each. */
   notices(): string[] {
-    return this.functions().flatMap(({ fn, versions: [latest] }) => {
-      if (latest?.state.state === 'Failed') {
-        return [
-          `${fn.functionName} is Failed (${latest.state.stateReasonCode}): ${latest.state.stateReason}`,
-        ];
-      }
+    return this.deployment.assembly.functions.flatMap((fn) => {
+      const { functionName } = fn;
+      const { state, stateReason, stateReasonCode } = this.stateOf(fn, LATEST);
+      if (state === 'Failed') return [`${functionName} is Failed (${stateReasonCode}): ${stateReason}`];
       const role = this.networkOf(fn)?.roles.find(({ id }) => id === fn.roleArn);
       if (fn.vpc === undefined || role?.managesNetworkInterfaces !== false) return [];
       return [
-        `${fn.functionName}: its role may not manage network interfaces, and AWS would refuse to create it in a VPC: give it AWSLambdaVPCAccessExecutionRole`,
+        `${functionName}: its role may not manage network interfaces, and AWS would not create it in a VPC: give the role AWSLambdaVPCAccessExecutionRole`,
       ];
     });
   }
@@ -183,7 +161,7 @@ export class NetworkLife implements LivingNetwork {
 
   history(): readonly ManagementEvent[] {
     this.catchUp();
-    return this.past.events;
+    return this.chronicle.history;
   }
 
   deleteInterface(id: string, by: Principal): 'deleted' | 'in-use' | 'not-found' {
@@ -198,63 +176,15 @@ export class NetworkLife implements LivingNetwork {
     return 'not-found';
   }
 
-  deleteFunction(
-    functionArn: string,
-    version: string | undefined,
-    by: Principal,
-  ): Promise<'deleted' | 'not-found'> {
-    return this.options.inTurn(async () => {
-      const fn = this.deployment.functionOf(functionArn);
-      const isThere = fn !== undefined && (version === undefined || publishedVersions(fn).includes(version));
-      if (!isThere) return 'not-found';
-      await this.deploy(this.deployment.without(functionArn, version), by, functionDeleted(fn, version));
-      return 'deleted';
-    });
+  private environmentOf(fn: LambdaFunction): EnvironmentLife | undefined {
+    return this.environments.get(keyOf(fn));
   }
 
-  updateVpcConfig(
-    functionArn: string,
-    config: DeployedVpcConfig,
-    by: Principal,
-  ): Promise<'updated' | 'conflict' | 'not-found'> {
-    return this.options.inTurn(async () => {
-      const fn = this.deployment.functionOf(functionArn);
-      if (fn === undefined) return 'not-found';
-      if (this.isBusy(fn)) return 'conflict';
-      const next = this.deployment.withVpcConfig(functionArn, config);
-      await this.deploy(next, by, functionUpdated(next.functionOf(functionArn) ?? fn));
-      return 'updated';
-    });
-  }
-
-  publishVersion(
-    functionArn: string,
-    by: Principal,
-  ): Promise<{ readonly version: string } | 'conflict' | 'not-found'> {
-    return this.options.inTurn(async () => {
-      const fn = this.deployment.functionOf(functionArn);
-      if (fn === undefined) return 'not-found';
-      if (this.isBusy(fn)) return 'conflict';
-      const unchanged = this.deployment.unchangedVersion(fn);
-      if (unchanged !== undefined) {
-        this.past.record(actorOf(by), versionPublished(fn, unchanged));
-        return { version: unchanged };
-      }
-      const { deployment, version } = this.deployment.withVersion(fn);
-      await this.deploy(deployment, by, versionPublished(fn, version));
-      return { version };
-    });
-  }
-
-  private deploy(next: Deployment, by: Principal, deed: Deed): Promise<unknown> {
-    return this.options.deploy(next, { actor: actorOf(by), deed });
-  }
-
-  /** "Functions can only be updated if they are in the Active or Inactive state", and one update comes after the other. */
-  private isBusy(fn: LambdaFunction): boolean {
-    this.catchUp();
-    const { state, lastUpdateStatus } = this.stateOf(fn, LATEST);
-    return (state !== 'Active' && state !== 'Inactive') || lastUpdateStatus === 'InProgress';
+  private enter(network: EnvironmentNetwork): EnvironmentLife {
+    const { canIdle, options } = this;
+    const environment = new EnvironmentLife(network, this.time.now(), { ...options, canIdle });
+    this.environments.set(keyOf(network), environment);
+    return environment;
   }
 
   private deployedVersion(fn: LambdaFunction, version: string): DeployedVersion {
@@ -262,30 +192,14 @@ export class NetworkLife implements LivingNetwork {
     return {
       version,
       ...(vpcConfig !== undefined && { vpcConfig }),
-      lastModified: this.modified.get(holderId(fn, version))?.at ?? this.options.clock(),
+      lastModified: this.modified.of(holderId(fn, version)) ?? this.options.clock(),
       state: this.stateOf(fn, version),
     };
   }
 
   private stateOf(fn: LambdaFunction, version: string): FunctionState {
-    const state = this.environments.get(keyOf(fn))?.stateOf(holderId(fn, version));
+    const state = this.environmentOf(fn)?.stateOf(holderId(fn, version));
     return state === undefined ? ACTIVE : functionState(state);
-  }
-
-  private noteModified(): void {
-    const at = this.options.clock();
-    const ids = new Set<string>();
-    for (const fn of this.deployment.assembly.functions) {
-      for (const version of [LATEST, ...publishedVersions(fn)]) {
-        const id = holderId(fn, version);
-        ids.add(id);
-        const settings = settingsOf(fn);
-        const before = this.modified.get(id);
-        const hasChanged = version === LATEST && !isDeepStrictEqual(before?.settings, settings);
-        if (before === undefined || hasChanged) this.modified.set(id, { settings, at });
-      }
-    }
-    for (const id of this.modified.keys()) if (!ids.has(id)) this.modified.delete(id);
   }
 
   /** Lets happen what came due since somebody looked. */
@@ -297,8 +211,7 @@ export class NetworkLife implements LivingNetwork {
       hasHappened ||= events.length > 0;
       this.absorb(environment, events);
     }
-    if (!hasHappened) return;
-    this.settle();
+    if (hasHappened) this.settle();
     if (!this.isServedAnew) return;
     this.isServedAnew = false;
     this.options.onServed();
@@ -306,8 +219,9 @@ export class NetworkLife implements LivingNetwork {
 
   /** An instant clock goes on until nothing more happens; another one wakes when something does. */
   private settle(): void {
+    const environments = [...this.environments.values()];
     for (;;) {
-      const due = [...this.environments.values()].flatMap((environment) => environment.nextAt() ?? []);
+      const due = environments.flatMap((environment) => environment.nextAt() ?? []);
       const next = due.length === 0 ? undefined : Math.min(...due);
       if (next === undefined || !this.time.isInstant) {
         return this.time.wake(next, () => {
@@ -316,90 +230,26 @@ export class NetworkLife implements LivingNetwork {
         });
       }
       this.time.leap(next);
-      for (const environment of this.environments.values()) {
-        this.absorb(environment, environment.advance(next));
-      }
+      for (const environment of environments) this.absorb(environment, environment.advance(next));
     }
   }
 
+  /** @param by who called, when Lambda did not do it by itself */
   private absorb(environment: EnvironmentLife, events: readonly LifeEvent[], by?: Actor): void {
     for (const event of events) {
-      if (event.kind === 'eni') this.absorbEni(environment, event, by);
-      else this.absorbState(event);
+      if (event.kind === 'state') {
+        this.isServedAnew = this.chronicle.tellState(event) || this.isServedAnew;
+        continue;
+      }
+      environment.attach(event);
+      this.chronicle.tellInterface(environment, event, by);
+      environment.forget(event);
     }
   }
-
-  private absorbEni(environment: EnvironmentLife, event: Eni, by?: Actor): void {
-    const { what, eni } = event;
-    const described = environment.describe(eni);
-    if (what === 'created') this.recordCreation(described, eni.madeBy);
-    if (what === 'deleted') {
-      this.past.record(by ?? lambdaActor(described, eni.madeBy), interfaceDeleted(described));
-    }
-    // A role that is gone cannot even try.
-    if (what === 'left-behind' && eni.madeBy !== undefined && this.options.roleId(eni.madeBy) !== undefined) {
-      this.past.record(lambdaActor(described, eni.madeBy), interfaceDeleted(described, UNAUTHORIZED));
-    }
-    environment.note(event);
-    const { network } = environment;
-    const freeAddresses = environment.freeAddresses(eni.subnet);
-    this.options.events({
-      kind: 'network-interface',
-      what,
-      networkInterfaceId: described.id,
-      status: eni.status,
-      subnetId: eni.subnet,
-      subnet: subnetName(network, eni.subnet),
-      securityGroups: eni.securityGroups.map((id) => groupName(network, id)),
-      functions: [...new Set(eni.holders.flatMap((holder) => holder.function ?? []))],
-      ...(freeAddresses !== undefined && { freeAddresses }),
-    });
-  }
-
-  private absorbState({ holder, state }: Extract<LifeEvent, { kind: 'state' }>): void {
-    if (holder.kind === 'event-source-mapping') return;
-    const isAtRest = state.state === 'Active' && state.lastUpdate === 'Successful';
-    if (isAtRest && !this.restless.delete(holder.id)) return;
-    if (isAtRest) this.isServedAnew = true;
-    else this.restless.add(holder.id);
-    this.options.events({
-      kind: 'function-state',
-      functionName: holder.function ?? holder.name,
-      version: holder.kind === 'function' ? LATEST : holder.id.slice(holder.id.lastIndexOf(':') + 1),
-      ...functionState(state),
-    });
-  }
-
-  /** Templates are deployed by CloudFormation, for the person at the terminal. */
-  private recordChange(before: readonly LambdaFunction[], after: readonly LambdaFunction[]): void {
-    const actor = actorOf(this.options.developer, 'cloudformation.amazonaws.com');
-    for (const deed of deedsBetween(before, after)) this.past.record(actor, deed);
-  }
-
-  private recordCreation(eni: NetworkInterface, role: string | undefined): void {
-    this.past.record(lambdaActor(eni, role), interfaceCreated(eni));
-  }
-}
-
-/** What EC2 answers to a role that may not. */
-const UNAUTHORIZED = {
-  errorCode: 'Client.UnauthorizedOperation',
-  errorMessage: 'You are not authorized to perform this operation.',
-};
-
-/** Lambda, in the session of the role that made an interface. */
-function lambdaActor({ requesterId, ownerId }: NetworkInterface, roleArn = ''): Actor {
-  const [roleId = ''] = requesterId.split(':');
-  return { roleArn, roleId, sessionName: ownerId, accountId: ownerId, via: 'lambda.amazonaws.com' };
 }
 
 function keyOf({ accountId, region }: { readonly accountId: string; readonly region: string }): string {
   return `${accountId}/${region}`;
-}
-
-/** `$LATEST` is the function itself. */
-function holderId({ arn }: Pick<LambdaFunction, 'arn'>, version: string): string {
-  return version === LATEST ? arn : `${arn}:${version}`;
 }
 
 /** The same place with nobody in it. */
