@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
+  isEniClock,
   keepUp,
   LogFiles,
   readDeveloperCredentials,
@@ -9,6 +10,7 @@ import {
   startEmulator,
   writeSession,
   type Emulator,
+  type EniClock,
   type EventSink,
   type KeepingUp,
 } from '@furl/emulator';
@@ -36,6 +38,7 @@ interface DevOptions {
   readonly inspect: Readonly<Record<string, number>>;
   readonly streamRate: 'aws' | 'off';
   readonly network: 'aws' | 'open';
+  readonly eniClock?: EniClock;
   readonly concurrency: number;
 }
 
@@ -74,6 +77,11 @@ export function devCommand(io: Io, locations: Locations): Command {
         .default('aws'),
     )
     .option(
+      '--eni-clock <speed>',
+      'how fast ENIs are made and deleted: 1x as on AWS, 60x, instant; with a speed that is named, functions idle as well (default: 60x)',
+      parseEniClock,
+    )
+    .option(
       '--concurrency <number>',
       'how many invocations of all functions run at a time; one more is answered 429',
       parseConcurrency,
@@ -101,6 +109,7 @@ export function devCommand(io: Io, locations: Locations): Command {
         inspect: options.inspect,
         streamRate: options.streamRate,
         network: options.network,
+        ...(options.eniClock && { eniClock: options.eniClock }),
         concurrentExecutions: options.concurrency,
         events,
       });
@@ -172,6 +181,11 @@ function parsePort(text: string): number {
 function parseConcurrency(text: string): number {
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('a number of invocations is from 1 to 9999.');
+}
+
+function parseEniClock(text: string): EniClock {
+  if (isEniClock(text)) return text;
+  throw new InvalidArgumentError('a speed is 1x, 60x or another number with an x, or instant.');
 }
 
 function parseAccount(text: string): string {

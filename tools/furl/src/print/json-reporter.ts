@@ -6,8 +6,16 @@ export function jsonReporter(io: Io): Reporter {
   const say = (value: object): void => print(io, JSON.stringify(value));
   return {
     event: say,
-    ready: ({ port, accountId, urls, outputs, notices }) =>
-      say({ kind: 'ready', port, accountId, urls, outputs, notices }),
+    ready: ({ port, accountId, urls, outputs, notices, network }) =>
+      say({
+        kind: 'ready',
+        port,
+        accountId,
+        urls,
+        outputs,
+        notices,
+        networkInterfaces: network.interfaces(),
+      }),
     watching: (sources) => say({ kind: 'watching', ...sources }),
     ended: () => say({ kind: 'ended' }),
   };

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import type { Emulator, LivingNetwork, Watch } from '@furl/emulator';
+import type { Emulator, LivingNetwork, NetworkInterface, Watch } from '@furl/emulator';
 import { flush } from '../io';
 import { peopleReporter } from './people-reporter';
 
@@ -116,4 +116,90 @@ it('says what is watched, and what is not', () => {
       'watching the assembly, and the source of server, proxy\n' +
       'watching the assembly\n',
   );
+});
+
+describe('the network', () => {
+  it('is summed up at the start, a line a subnet, where functions are in a VPC', () => {
+    const { reporter, text } = capture();
+    const eni: NetworkInterface = {
+      id: 'eni-0704818dd4675e034',
+      region: 'us-east-1',
+      ownerId: '123456789012',
+      subnetId: 'subnet-1',
+      securityGroupIds: ['sg-1'],
+      macAddress: '06:00:00:00:00:01',
+      description: 'AWS Lambda VPC ENI-inner-…',
+      interfaceType: 'lambda',
+      status: 'in-use',
+      requesterId: 'AROA:123456789012',
+      requesterManaged: false,
+      createdAt: new Date(0),
+    };
+    const network: LivingNetwork = {
+      ...deployedNothing(),
+      interfaces: () => [eni, { ...eni, id: 'eni-2' }, { ...eni, subnetId: 'subnet-2' }],
+      freeAddresses: (id) => (id === 'subnet-1' ? 249 : undefined),
+    };
+    reporter.ready({ ...emulator, network }, '/project/cdk.out');
+    const lines = text().split('\n');
+    expect(lines).toContain('subnet    ENIs of Lambda  free addresses');
+    expect(lines).toContain('subnet-1               2             249');
+    expect(lines).toContain('subnet-2               1       not known');
+  });
+
+  it('says nothing at the start where there is none', () => {
+    const { reporter, text } = capture();
+    reporter.ready(emulator, '/project/cdk.out');
+    expect(text()).not.toContain('ENI');
+  });
+
+  it('tells what comes to pass of an interface in a line', () => {
+    const { reporter, text } = capture();
+    const common = {
+      kind: 'network-interface' as const,
+      networkInterfaceId: 'eni-1',
+      status: 'in-use' as const,
+      subnetId: 'subnet-1',
+      subnet: 'Private\x1b[2J',
+      securityGroups: ['a', 'b'],
+    };
+    reporter.event({ ...common, what: 'created', functions: ['inner', 'outer'], freeAddresses: 1 });
+    reporter.event({ ...common, what: 'let-go', functions: [] });
+    reporter.event({ ...common, what: 'left-behind', functions: [], freeAddresses: 249 });
+    reporter.event({ ...common, what: 'deleted', functions: [], freeAddresses: 250 });
+    expect(text().split('\n')).toEqual([
+      'ENI eni-1 is being made for inner, outer Private�[2J a+b, 1 address free',
+      'ENI eni-1 is held by nobody any more: Lambda is going to delete it Private�[2J a+b',
+      'ENI eni-1 is left behind: its role may not delete it; furl eni delete eni-1 Private�[2J a+b, 249 addresses free',
+      'ENI eni-1 is deleted Private�[2J a+b, 250 addresses free',
+      '',
+    ]);
+  });
+
+  it('tells what state a function has come to', () => {
+    const { reporter, text } = capture();
+    const common = { kind: 'function-state' as const, functionName: 'inner', version: '$LATEST' };
+    const well = { state: 'Active' as const, lastUpdateStatus: 'Successful' as const };
+    reporter.event({ ...common, ...well });
+    reporter.event({
+      ...common,
+      ...well,
+      version: '2',
+      state: 'Pending',
+      stateReasonCode: 'Creating',
+      stateReason: 'It is being created.',
+    });
+    reporter.event({
+      ...common,
+      ...well,
+      lastUpdateStatus: 'Failed',
+      lastUpdateStatusReasonCode: 'SubnetOutOfIPAddresses',
+      lastUpdateStatusReason: 'No address.',
+    });
+    expect(text()).toBe(
+      'inner is Active\n' +
+        'inner:2 is Pending (Creating) It is being created.\n' +
+        'inner is Active, update Failed (SubnetOutOfIPAddresses) No address.\n',
+    );
+  });
 });

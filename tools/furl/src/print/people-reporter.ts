@@ -5,6 +5,7 @@ import type { Emulator, EmulatorEvent, ServedUrl } from '@furl/emulator';
 import { print, type Io } from '../io';
 import { BORDERLESS } from './borderless';
 import { logLines } from './log-line';
+import { interfaceLine, networkLines, stateLine } from './network-lines';
 import type { Reporter } from './reporter';
 
 const ENFORCED = {
@@ -26,7 +27,7 @@ export function peopleReporter(io: Io): Reporter {
   };
 }
 
-function printReady(io: Io, { urls, notices, accountId }: Emulator, assemblyFolder: string): void {
+function printReady(io: Io, { urls, notices, accountId, network }: Emulator, assemblyFolder: string): void {
   for (const notice of notices) print(io, `${pc.yellow('note')} ${notice}`);
   print(io);
   print(io, `${pc.bold('furl')} serves ${relative(io.cwd, assemblyFolder) || '.'} as account ${accountId}`);
@@ -41,6 +42,9 @@ function printReady(io: Io, { urls, notices, accountId }: Emulator, assemblyFold
     table.push([stack, authType, `${pc.cyan(url)}\n${ENFORCED[authType]}`]);
   print(io, table.toString());
   print(io);
+  const subnets = networkLines(io, network);
+  for (const line of subnets) print(io, line);
+  if (subnets.length > 0) print(io);
   for (const line of tryLines(urls)) print(io, line);
 }
 
@@ -75,6 +79,10 @@ function printEvent(io: Io, event: EmulatorEvent): void {
       );
       for (const line of event.explanation.split('\n')) print(io, `    ${line}`);
       return;
+    case 'network-interface':
+      return print(io, interfaceLine(event));
+    case 'function-state':
+      return print(io, stateLine(event));
     case 'reloaded': {
       const { added, changed, removed, notices, durationMs } = event;
       for (const notice of notices) print(io, `${pc.yellow('note')} ${notice}`);
