@@ -1,5 +1,7 @@
 export { addressIn } from './address-space';
+export { EMPTY_NETWORK } from './empty-network';
 export { HyperplaneError } from './errors';
+export { isUnknown, known, knownIds, unknownIds, whyUnknown } from './maybe';
 export type { Finding } from './findings/finding';
 export { findings } from './findings/findings';
 export { DURATIONS, type Durations } from './lifecycle/durations';

@@ -1,32 +1,20 @@
-import type {
-  LambdaFunction,
-  Network,
-  RouteTarget,
-  SecurityGroup,
-  Subnet,
-  Unknown,
-  VpcConfig,
-  VpcEndpoint,
+import {
+  EMPTY_NETWORK,
+  type LambdaFunction,
+  type Network,
+  type RouteTarget,
+  type SecurityGroup,
+  type Subnet,
+  type Unknown,
+  type VpcConfig,
+  type VpcEndpoint,
 } from '@furl/hyperplane';
 
 /** A network of nothing, with what a test needs. */
 export function networkOf(parts: Partial<Network>): Network {
   return {
     region: 'ap-northeast-1',
-    vpcs: [],
-    subnets: [],
-    routeTables: [],
-    natGateways: [],
-    networkAcls: [],
-    securityGroups: [],
-    prefixLists: [],
-    endpoints: [],
-    functions: [],
-    publishedVersions: [],
-    eventSourceMappings: [],
-    roles: [],
-    resources: [],
-    unplaced: [],
+    ...EMPTY_NETWORK,
     ...parts,
   };
 }

@@ -10,6 +10,7 @@ import {
 import { GetRoleCommand, GetRolePolicyCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import type { EnvironmentNetwork, LambdaFunction, Role } from '@furl/cloud-assembly';
+import { EMPTY_NETWORK } from '@furl/hyperplane';
 import fc from 'fast-check';
 import type { DeployedFunction } from '../src/network/living-network';
 import type { ManagementEvent } from '../src/network/management-event';
@@ -416,20 +417,7 @@ const EMPTY: EnvironmentNetwork = {
   accountId: ACCOUNT,
   region: REGION,
   problems: [],
-  vpcs: [],
-  subnets: [],
-  routeTables: [],
-  natGateways: [],
-  networkAcls: [],
-  securityGroups: [],
-  prefixLists: [],
-  endpoints: [],
-  functions: [],
-  publishedVersions: [],
-  eventSourceMappings: [],
-  roles: [],
-  resources: [],
-  unplaced: [],
+  ...EMPTY_NETWORK,
 };
 
 function recorded(

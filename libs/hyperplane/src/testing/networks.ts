@@ -1,23 +1,11 @@
+import { EMPTY_NETWORK } from '../empty-network';
 import type { LambdaFunction, Network, SecurityGroup, Subnet, Vpc, VpcConfig } from '../network';
 
 /** A network of nothing, with what a test needs. */
 export function networkOf(parts: Partial<Network>): Network {
   return {
     region: 'ap-northeast-1',
-    vpcs: [],
-    subnets: [],
-    routeTables: [],
-    natGateways: [],
-    networkAcls: [],
-    securityGroups: [],
-    prefixLists: [],
-    endpoints: [],
-    functions: [],
-    publishedVersions: [],
-    eventSourceMappings: [],
-    roles: [],
-    resources: [],
-    unplaced: [],
+    ...EMPTY_NETWORK,
     ...parts,
   };
 }

@@ -1,5 +1,13 @@
-import type { NatGateway, Network, VpcEndpoint } from '@furl/hyperplane';
-import { doubts, type Fact, fact, isUnknown, known, knownIds, nameOf, why } from './maybe';
+import {
+  isUnknown,
+  known,
+  knownIds,
+  whyUnknown,
+  type NatGateway,
+  type Network,
+  type VpcEndpoint,
+} from '@furl/hyperplane';
+import { doubts, type Fact, fact, nameOf } from './maybe';
 import type { Attachment } from './picture';
 import { Routes, shortService } from './routes';
 import { counted } from './words';
@@ -17,11 +25,13 @@ export function attachedTo(network: Network, vpc: string | null): Attachment[] {
 function endpoint(each: VpcEndpoint, reach: ReadonlyMap<string, number>): Attachment[] {
   const { type, serviceName } = each;
   const name = isUnknown(serviceName)
-    ? { text: `service unknown, ${nameOf(each)}`, unknown: why(serviceName) }
+    ? { text: `service unknown, ${nameOf(each)}`, unknown: whyUnknown(serviceName) }
     : { text: shortService(serviceName) };
   const own = each.name === undefined ? [] : [{ text: each.name }];
   if (isUnknown(type)) {
-    return [{ kind: 'Endpoint', name, details: [{ text: 'type unknown', unknown: why(type) }, ...own] }];
+    return [
+      { kind: 'Endpoint', name, details: [{ text: 'type unknown', unknown: whyUnknown(type) }, ...own] },
+    ];
   }
   if (type === 'other') return [{ kind: 'Endpoint', name, details: own }];
   if (type === 'gateway') {
@@ -49,8 +59,9 @@ function natGateway(each: NatGateway): Attachment[] {
   const { availability, connectivity, subnet } = each;
   if (subnet !== undefined && !isUnknown(subnet)) return [];
   const details: Fact[] = [fact(connectivity, 'connectivity')];
-  if (isUnknown(subnet)) details.push({ text: 'subnet unknown', unknown: why(subnet) });
-  if (isUnknown(availability)) details.push({ text: 'availability unknown', unknown: why(availability) });
+  if (isUnknown(subnet)) details.push({ text: 'subnet unknown', unknown: whyUnknown(subnet) });
+  if (isUnknown(availability))
+    details.push({ text: 'availability unknown', unknown: whyUnknown(availability) });
   const kind = availability === 'regional' ? 'Regional NAT gateway' : 'NAT gateway';
   return [{ kind, name: { text: nameOf(each) }, details }];
 }

@@ -1,11 +1,15 @@
-import type {
-  EniHolder,
-  EventSourceMapping,
-  LambdaFunction,
-  Network,
-  PublishedVersion,
+import {
+  isUnknown,
+  known,
+  knownIds,
+  whyUnknown,
+  type EniHolder,
+  type EventSourceMapping,
+  type LambdaFunction,
+  type Network,
+  type PublishedVersion,
 } from '@furl/hyperplane';
-import { doubts, type Fact, isUnknown, known, knownIds, nameOf, why } from './maybe';
+import { doubts, type Fact, nameOf } from './maybe';
 import type { EniPicture, Holder } from './picture';
 import { byId, counted, listAt } from './words';
 
@@ -50,7 +54,7 @@ export class Holders {
         url: {
           authType: known(url.authType) ?? 'unknown',
           label: isUnknown(url.authType)
-            ? { text: 'URL auth type unknown', unknown: why(url.authType) }
+            ? { text: 'URL auth type unknown', unknown: whyUnknown(url.authType) }
             : { text: `URL ${url.authType}` },
         },
       }),
@@ -83,7 +87,7 @@ export class Holders {
     for (const { each, holder } of this.#everybody()) {
       const { vpcConfig } = each;
       if (isUnknown(vpcConfig)) {
-        unplaced.push(holder({ text: 'VPC configuration unknown', unknown: why(vpcConfig) }));
+        unplaced.push(holder({ text: 'VPC configuration unknown', unknown: whyUnknown(vpcConfig) }));
         continue;
       }
       const subnets = vpcConfig === undefined ? [] : knownIds(vpcConfig.subnets);

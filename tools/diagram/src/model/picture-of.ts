@@ -1,7 +1,17 @@
-import type { Network, Plan, Subnet, SubnetPlan, Vpc } from '@furl/hyperplane';
+import {
+  isUnknown,
+  known,
+  knownIds,
+  whyUnknown,
+  type Network,
+  type Plan,
+  type Subnet,
+  type SubnetPlan,
+  type Vpc,
+} from '@furl/hyperplane';
 import { attachedTo } from './attached';
 import { Holders } from './holders';
-import { type Fact, fact, isUnknown, known, knownIds, nameOf, why } from './maybe';
+import { type Fact, fact, nameOf } from './maybe';
 import type { EniPicture, Picture, Resident, SubnetPicture, VpcPicture, ZonePicture } from './picture';
 import { TIERS } from './picture';
 import { Routes, shortService, type SubnetRoutes } from './routes';
@@ -168,7 +178,7 @@ function blockWords(subnet: Subnet | undefined): Fact[] {
   const { cidrBlock, hasIpv6, ipv6CidrBlock } = subnet;
   const blocks: Fact[] = [];
   if (cidrBlock !== undefined) blocks.push(fact(cidrBlock, 'CIDR'));
-  if (isUnknown(hasIpv6)) blocks.push({ text: 'IPv6 unknown', unknown: why(hasIpv6) });
+  if (isUnknown(hasIpv6)) blocks.push({ text: 'IPv6 unknown', unknown: whyUnknown(hasIpv6) });
   else if (hasIpv6) {
     const reason = { unknown: 'the template does not tell it', path: subnet.path ?? subnet.id };
     blocks.push(fact(ipv6CidrBlock ?? reason, 'IPv6 block'));
@@ -180,7 +190,7 @@ function freeWords({ free, total }: SubnetPlan, subnet: Subnet | undefined): Sub
   if (free === null || total === null) {
     const { cidrBlock } = subnet ?? {};
     const unknown = isUnknown(cidrBlock)
-      ? why(cidrBlock)
+      ? whyUnknown(cidrBlock)
       : subnet === undefined
         ? 'not in the template'
         : 'the CIDR cannot be read';
@@ -197,13 +207,13 @@ function freeWords({ free, total }: SubnetPlan, subnet: Subnet | undefined): Sub
 function endpointWords({ id, name, serviceName }: Network['endpoints'][number]): Resident {
   const details = name === undefined ? [] : [{ text: name }];
   return isUnknown(serviceName)
-    ? { name: { text: 'service unknown', unknown: why(serviceName) }, details: [{ text: name ?? id }] }
+    ? { name: { text: 'service unknown', unknown: whyUnknown(serviceName) }, details: [{ text: name ?? id }] }
     : { name: { text: shortService(serviceName) }, details };
 }
 
 function natWords({ id, name, connectivity, addresses = 1 }: Network['natGateways'][number]): Resident {
   const details: Fact[] = [fact(connectivity, 'connectivity')];
-  if (isUnknown(addresses)) details.push({ text: 'addresses unknown', unknown: why(addresses) });
+  if (isUnknown(addresses)) details.push({ text: 'addresses unknown', unknown: whyUnknown(addresses) });
   else if (addresses !== 1) details.push({ text: counted(addresses, 'address', 'addresses') });
   return { name: { text: nameOf({ id, ...(name !== undefined && { name }) }) }, details };
 }
@@ -224,6 +234,6 @@ function notKnown({ unplaced }: Network, { partial }: Plan): string[] {
   const drawn = unplaced.filter(({ kind }) =>
     ['route', 'route-table-association', 'cidr-block', 'endpoint'].includes(kind),
   );
-  const words = drawn.map((each) => `a resource of kind ${each.kind} is not drawn (${why(each)})`);
+  const words = drawn.map((each) => `a resource of kind ${each.kind} is not drawn (${whyUnknown(each)})`);
   return [...new Set([...partial, ...words])];
 }

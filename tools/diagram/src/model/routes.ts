@@ -1,13 +1,17 @@
-import type {
-  Maybe,
-  Network,
-  Route,
-  RouteDestination,
-  RouteTable,
-  RouteTarget,
-  Subnet,
+import {
+  isUnknown,
+  known,
+  knownIds,
+  whyUnknown,
+  type Maybe,
+  type Network,
+  type Route,
+  type RouteDestination,
+  type RouteTable,
+  type RouteTarget,
+  type Subnet,
 } from '@furl/hyperplane';
-import { doubts, type Fact, isUnknown, known, knownIds, nameOf, why } from './maybe';
+import { doubts, type Fact, nameOf } from './maybe';
 import type { Attachment, RoutePicture, Tier } from './picture';
 import { byId, counted, listAt } from './words';
 
@@ -66,7 +70,7 @@ export class Routes {
     if (typeof table === 'string') return unknownRoutes(table);
     const found = table === undefined ? [] : table.routes;
     const unsure = this.#unsure(subnet, table);
-    if (isUnknown(found)) return unknownRoutes(why(found));
+    if (isUnknown(found)) return unknownRoutes(whyUnknown(found));
     const rows: { target: Fact; destination: Fact }[] = [];
     const exits: SubnetRoutes['exits'][number][] = [];
     let tier: Tier = 'isolated';
@@ -93,14 +97,14 @@ export class Routes {
     return { routes: [...merged(rows), ...unsure], tier, exits };
   }
 
-  /** The table in force; undefined: AWS's own main table, which leads nowhere; text: why it is not known. */
+  /** The table in force; undefined: AWS's own main table, which leads nowhere; text: whyUnknown it is not known. */
   tableOf(subnet: Subnet): RouteTable | string | undefined {
     const { routeTable, vpc } = subnet;
-    if (isUnknown(routeTable)) return why(routeTable);
+    if (isUnknown(routeTable)) return whyUnknown(routeTable);
     if (routeTable !== undefined) {
       return this.#tables.get(routeTable) ?? `route table ${routeTable} is not in the template`;
     }
-    if (isUnknown(vpc)) return why(vpc);
+    if (isUnknown(vpc)) return whyUnknown(vpc);
     const main = this.#network.routeTables.find((table) => table.isMain && table.vpc === vpc);
     if (main !== undefined) return main;
     return this.#vpcs.has(vpc) ? undefined : `it has the main table of ${vpc}, which is not in the template`;
@@ -122,7 +126,7 @@ export class Routes {
     }
     return [...found.values()].map(({ kind, id, from, to }) => ({
       kind: kind.charAt(0).toUpperCase() + kind.slice(1),
-      name: isUnknown(id) ? { text: 'id unknown', unknown: why(id) } : { text: id },
+      name: isUnknown(id) ? { text: 'id unknown', unknown: whyUnknown(id) } : { text: id },
       details: [...joined([...to.values()]), { text: `from ${counted(from, 'subnet')}` }],
     }));
   }
@@ -135,8 +139,8 @@ export class Routes {
           (kind === 'route' || (kind === 'route-table-association' && subnet.routeTable === undefined)) &&
           (where === undefined || vpc === undefined || where === vpc),
       )
-      .map(why);
-    if (isUnknown(table?.propagates)) reasons.push(why(table.propagates));
+      .map(whyUnknown);
+    if (isUnknown(table?.propagates)) reasons.push(whyUnknown(table.propagates));
     for (const each of this.#network.endpoints) {
       const here = isUnknown(each.vpc) || each.vpc === vpc;
       if (here && each.type === 'gateway') reasons.push(...doubts(each.routeTables));
@@ -154,16 +158,16 @@ export class Routes {
   }
 
   #destination(destination: Maybe<RouteDestination>): Fact {
-    if (isUnknown(destination)) return { text: 'unknown destination', unknown: why(destination) };
+    if (isUnknown(destination)) return { text: 'unknown destination', unknown: whyUnknown(destination) };
     if (destination.kind !== 'prefix-list') return { text: destination.cidr };
     const list = this.#lists.get(destination.id);
     return { text: `prefix list ${list === undefined ? destination.id : nameOf(list)}` };
   }
 
   #target(target: Maybe<RouteTarget>): Fact {
-    if (isUnknown(target)) return { text: 'unknown target', unknown: why(target) };
+    if (isUnknown(target)) return { text: 'unknown target', unknown: whyUnknown(target) };
     const word = TARGETS[target.kind];
-    if (isUnknown(target.id)) return { text: `${word}, id unknown`, unknown: why(target.id) };
+    if (isUnknown(target.id)) return { text: `${word}, id unknown`, unknown: whyUnknown(target.id) };
     const nat = target.kind === 'nat-gateway' ? this.#nats.get(target.id) : undefined;
     return { text: `${word} ${nat === undefined ? target.id : nameOf(nat)}`.trim() };
   }

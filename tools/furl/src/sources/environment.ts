@@ -1,4 +1,5 @@
 import { type EnvironmentNetwork, type NetworkTarget, readCloudAssembly } from '@furl/cloud-assembly';
+import { EMPTY_NETWORK } from '@furl/hyperplane';
 import { UsageError } from '../errors';
 import { networksIn, type Source } from './source';
 
@@ -89,20 +90,7 @@ function emptied({ region, accountId }: EnvironmentNetwork): EnvironmentNetwork 
   return {
     region,
     accountId,
-    vpcs: [],
-    subnets: [],
-    routeTables: [],
-    natGateways: [],
-    networkAcls: [],
-    securityGroups: [],
-    prefixLists: [],
-    endpoints: [],
-    functions: [],
-    publishedVersions: [],
-    eventSourceMappings: [],
-    roles: [],
-    resources: [],
-    unplaced: [],
+    ...EMPTY_NETWORK,
     problems: [],
   };
 }
