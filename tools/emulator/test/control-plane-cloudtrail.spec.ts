@@ -91,7 +91,6 @@ describe('the history of changes', () => {
       eventName: 'DeleteFunction20150331',
       awsRegion: REGION,
       sourceIPAddress: '127.0.0.1',
-      userAgent: '127.0.0.1',
       requestParameters: { functionName: 'f2' },
       responseElements: null,
       requestID: HISTORY[1]?.eventId,

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import { sign } from '@furl/sigv4';
 import fc from 'fast-check';
+import { XMLValidator } from 'fast-xml-parser';
 import { exchange, request } from './support/http-client';
 import { until } from './support/processes';
 import { runFixture, type RunningEmulator } from './support/running-emulator';
@@ -70,6 +71,115 @@ it('lets nobody in who has not signed, whatever was sent, and runs nothing for i
   );
   expect(begun()).toBe(before);
 });
+
+/** Forms of the query protocols, whose names say where in a list or a structure a value is. */
+const form = fc
+  .tuple(
+    fc.constantFrom(
+      'DescribeNetworkInterfaces&Version=2016-11-15',
+      'DescribeSecurityGroups&Version=2016-11-15',
+      'DescribeRouteTables&Version=2016-11-15',
+      'DeleteNetworkInterface&Version=2016-11-15',
+      'GetRole&Version=2010-05-08',
+      'ListAttachedRolePolicies&Version=2010-05-08',
+      'GetPolicyVersion&Version=2010-05-08',
+      'SimulatePrincipalPolicy&Version=2010-05-08',
+    ),
+    fc.array(
+      fc.tuple(
+        fc
+          .array(
+            fc.constantFrom(
+              'Filter',
+              'Name',
+              'Value',
+              'MaxResults',
+              'NextToken',
+              'NetworkInterfaceId',
+              'RoleName',
+              'PolicyArn',
+              'PolicySourceArn',
+              'ActionNames',
+              'ContextEntries',
+              'PolicyInputList',
+              'member',
+              '1',
+              '2',
+              '__proto__',
+              '',
+            ),
+            { minLength: 1, maxLength: 4 },
+          )
+          .map((steps) => steps.join('.')),
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 20 }),
+          fc.constantFrom(
+            'vpc-id',
+            'eni-1',
+            '*',
+            '\\',
+            'functions',
+            '{"Statement":[null]}',
+            '{"Statement":1}',
+            's3:*',
+          ),
+          fc.constantFrom('arn:aws:iam::123456789012:role/functions', 'true', '5', '<x>&', '%'),
+        ),
+      ),
+      { maxLength: 6 },
+    ),
+  )
+  .map(([action, fields]) =>
+    fields.reduce(
+      (text, [name, value]) => `${text}&${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+      `Action=${action}`,
+    ),
+  );
+/** What LookupEvents, UpdateFunctionConfiguration and PublishVersion might be sent. */
+const members = fc
+  .dictionary(
+    fc.constantFrom('LookupAttributes', 'StartTime', 'MaxResults', 'NextToken', 'VpcConfig', '__proto__'),
+    fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom({ SubnetIds: ['x'] }, [{ AttributeKey: 'EventName', AttributeValue: 'x' }]),
+    ),
+  )
+  .map((value) => JSON.stringify(value));
+
+it.each([
+  ['ec2', 'POST', '/', form, 'application/x-www-form-urlencoded'],
+  ['iam', 'POST', '/', form, 'application/x-www-form-urlencoded'],
+  ['cloudtrail', 'POST', '/', members, 'application/x-amz-json-1.1'],
+  ['lambda', 'PUT', '/2015-03-31/functions/greets/configuration', members, 'application/json'],
+  ['lambda', 'POST', '/2015-03-31/functions/greets/versions', members, 'application/json'],
+] as const)(
+  'takes what has the form of %s for what it says, or refuses it: %s %s',
+  async (service, method, path, bodies, type) => {
+    await fc.assert(
+      fc.asyncProperty<[string]>(bodies, async (text) => {
+        const host = `localhost:${emulator.port}`;
+        const headers: [string, string][] = [
+          ['content-type', type],
+          ['x-amz-target', 'CloudTrail_20131101.LookupEvents'],
+        ];
+        const signed = await sign(
+          { method, host, path, headers, body: text },
+          { credentials: emulator.developer, region: 'eu-west-1', service },
+        );
+        const answer = await request(`http://${host}${path}`, {
+          method,
+          headers: { ...Object.fromEntries(signed.headers), 'content-length': Buffer.byteLength(text) },
+          body: text,
+        });
+        expect([200, 201, 400, 403, 404, 409, 412]).toContain(answer.status);
+        if (service === 'ec2' || service === 'iam') expect(XMLValidator.validate(answer.text)).toBe(true);
+        else expect(answer.json()).toBeDefined();
+      }),
+      { numRuns: 300 },
+    );
+    expect(emulator.explanations().filter((text) => text.includes('a fault of the emulator'))).toEqual([]);
+  },
+);
 
 it('answers whatever was signed with something that the service could say, and never with a fault of its own', async () => {
   await fc.assert(

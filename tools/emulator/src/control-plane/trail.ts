@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Principal } from '../account/principal';
+import { actorOf, userIdentity } from '../network/history';
 import type { ManagementEvent } from '../network/management-event';
 import type { ApiError } from './api-error';
 import type { ApiCall, Operation, Service } from './operation';
@@ -65,7 +65,7 @@ function eventOf(
     awsRegion: call.region,
     accountId: principal.accountId,
     username: principal.sessionName,
-    userIdentity: userIdentity(principal),
+    userIdentity: userIdentity(actorOf(principal)),
     sourceIPAddress: call.request.sourceIp,
     resources: resource === undefined ? [] : resourcesOf(resource),
     requestParameters: parametersOf(call),
@@ -80,34 +80,6 @@ function eventOf(
           : error.code.replace(/^AccessDeniedException$/, 'AccessDenied'),
       errorMessage: error.message,
     }),
-  };
-}
-
-/** Who called (CloudTrail User Guide, "CloudTrail userIdentity element"). */
-function userIdentity({
-  caller,
-  userId,
-  userArn,
-  accountId,
-  accessKeyId,
-}: Principal): ManagementEvent['userIdentity'] {
-  const { roleArn = '' } = caller;
-  return {
-    type: 'AssumedRole',
-    principalId: userId,
-    arn: userArn,
-    accountId,
-    accessKeyId,
-    sessionContext: {
-      sessionIssuer: {
-        type: 'Role',
-        principalId: userId.split(':')[0],
-        arn: roleArn,
-        accountId,
-        userName: roleArn.slice(roleArn.lastIndexOf('/') + 1),
-      },
-      attributes: { mfaAuthenticated: 'false' },
-    },
   };
 }
 

@@ -63,8 +63,8 @@ export function actorOf(principal: Principal, via?: Actor['via']): Actor {
   };
 }
 
-/** CloudTrail User Guide, "CloudTrail userIdentity element". */
-function userIdentity(actor: Actor): ManagementEvent['userIdentity'] {
+/** How CloudTrail writes who did something (CloudTrail User Guide, "CloudTrail userIdentity element"). */
+export function userIdentity(actor: Actor): ManagementEvent['userIdentity'] {
   const { roleArn, roleId, sessionName, accountId, accessKeyId, via } = actor;
   const [, partition = 'aws'] = roleArn.split(':');
   const userName = roleArn.slice(roleArn.lastIndexOf('/') + 1);

@@ -132,7 +132,7 @@ function recordOf(event: RecordedEvent): Readonly<Record<string, unknown>> {
     eventName: event.eventName,
     awsRegion: event.awsRegion,
     sourceIPAddress: event.sourceIPAddress,
-    userAgent: event.userAgent ?? event.sourceIPAddress,
+    userAgent: event.userAgent,
     ...(event.errorCode !== undefined && { errorCode: event.errorCode, errorMessage: event.errorMessage }),
     requestParameters: event.requestParameters,
     responseElements: event.responseElements,
