@@ -82,6 +82,8 @@ describe('furl dev refuses', () => {
     [['--port', '70000'], 'a port is a number from 0 to 65535'],
     [['--port', 'http'], 'a port is a number from 0 to 65535'],
     [['--account', '12'], 'an account id has 12 digits'],
+    [['--eni-clock', 'fast'], 'a speed is 1x, 60x or another number with an x, or instant'],
+    [['--eni-clock', '0x'], 'a speed is 1x'],
     [['one', 'two'], 'too many arguments'],
   ])('%j', (args, message) => {
     const { status, stderr } = sandbox.furl('dev', ...args);
