@@ -74,6 +74,7 @@ export class RunningAssembly {
   private current: Deployment;
   private allNotices: readonly string[] = [];
   private turn: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
 
   private constructor(
     private readonly options: EmulatorOptions,
@@ -170,6 +171,7 @@ export class RunningAssembly {
 
   /** Ends every process, and removes what was unpacked. */
   async close(): Promise<void> {
+    this.isClosed = true;
     this.network.close();
     await Promise.all([...this.hosts.values()].map(({ host }) => host.close()));
     await Promise.all(this.retiring);
@@ -228,7 +230,9 @@ export class RunningAssembly {
   /** What functions reach has changed: interfaces that they waited for are ready. */
   private async serveAnew(): Promise<void> {
     try {
-      await this.inTurn(() => this.apply(this.current, () => false));
+      await this.inTurn(async () => {
+        if (!this.isClosed) await this.apply(this.current, () => false);
+      });
     } catch (error) {
       const message = (error as Error).message;
       this.events({ kind: 'reload-failed', what: 'the network of functions', message });

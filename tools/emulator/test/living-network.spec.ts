@@ -1,3 +1,7 @@
+import { InvokeCommand, LambdaClient, type InvocationType } from '@aws-sdk/client-lambda';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Account } from '../src/account/account';
 import type { Principal } from '../src/account/principal';
 import { startEmulator, type Emulator, type EmulatorEvent, type EmulatorOptions } from '../src/index';
@@ -576,6 +580,69 @@ it('says nothing more, and leaves no timer behind, when it is closed', async () 
   now += DAY;
   emulator.network.interfaces();
   expect(events).toHaveLength(before);
+});
+
+it('leaves nothing behind when it is closed while an update becomes ready', async () => {
+  const temporaryRoot = mkdtempSync(join(tmpdir(), 'furl-closing-'));
+  const nowhere = { subnetIds: [], securityGroupIds: [] };
+  for (const delay of [0, 10, 15, 20, 30]) {
+    await start(
+      { ...NETWORK, ...ONE, ...TWO },
+      { eniClock: '6000x', clock: () => new Date(), temporaryRoot },
+    );
+    expect((await ask('one')).text).toBe('hello');
+    const elsewhere = { subnetIds: [subnetId('Small')], securityGroupIds: [groupId('Full')] };
+    await emulator.network.updateVpcConfig(arnOf('two'), nowhere, somebody());
+    await emulator.network.updateVpcConfig(arnOf('one'), elsewhere, somebody());
+    await new Promise((done) => setTimeout(done, delay));
+    await emulator.close();
+    expect(readdirSync(temporaryRoot)).toEqual([]);
+  }
+  rmSync(temporaryRoot, { recursive: true });
+});
+
+describe('Invoke', () => {
+  const invoke = async (
+    name: string,
+    event: object,
+    more: { Qualifier?: string; InvocationType?: InvocationType } = {},
+  ) => {
+    const client = new LambdaClient({
+      endpoint: `http://127.0.0.1:${emulator.port}`,
+      region: 'us-east-1',
+      credentials: emulator.developer,
+      maxAttempts: 1,
+    });
+    const input = { FunctionName: name, Payload: JSON.stringify(event), ...more };
+    return client.send(new InvokeCommand(input)).finally(() => client.destroy());
+  };
+
+  it.each(['RequestResponse', 'Event', 'DryRun'] as const)(
+    'is refused while a function is Pending: %s',
+    async (type) => {
+      await start({ ...NETWORK, ...FREE }, { clock: () => new Date() });
+      assembly.synth({ ...NETWORK, ...FREE, ...ONE });
+      await emulator.reload();
+      await expect(invoke('one', {}, { InvocationType: type })).rejects.toMatchObject({
+        name: 'ResourceConflictException',
+        message:
+          'The operation cannot be performed at this time. The function is currently in the following state: Pending',
+        $metadata: { httpStatusCode: 409 },
+      });
+    },
+  );
+
+  it('runs each version in the network that it was published with', async () => {
+    await start({ ...NETWORK, ...FREE, ...ONE }, { clock: () => new Date() });
+    await emulator.network.publishVersion(arnOf('one'), somebody());
+    await emulator.network.updateVpcConfig(arnOf('one'), { subnetIds: [], securityGroupIds: [] }, somebody());
+    const { hostname: host, port } = new URL(urlOf('free'));
+    const event = { queryStringParameters: { host, port } };
+    const said = async (Qualifier?: string): Promise<string | undefined> =>
+      (await invoke('one', event, Qualifier === undefined ? {} : { Qualifier })).Payload?.transformToString();
+    expect(await said()).toBe('"connected"');
+    expect(await said('1')).toBe('"nothing"');
+  });
 });
 
 it('refuses a clock that is none', async () => {
