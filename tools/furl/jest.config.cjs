@@ -1,3 +1,7 @@
+// What is printed is compared to the letter, whatever colours Nx and CI ask for.
+delete process.env.FORCE_COLOR;
+process.env.NO_COLOR = '1';
+
 module.exports = require('../../jest.preset.cjs')('furl', __dirname, {
   testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'],
 });

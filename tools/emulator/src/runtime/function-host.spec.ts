@@ -111,6 +111,8 @@ it('takes a sandbox that is ready before one that is still busy after its answer
   };
   const both = await Promise.all([pidOf({ ms: 300, busyMs: 0 }), pidOf({ ms: 300, busyMs: 0 })]);
   expect(both[0]).not.toBe(both[1]);
+  // Both are back by then, on the slowest of machines.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
 
   const busy = await pidOf({ ms: 0, busyMs: 2000 });
   const next = await pidOf({ ms: 0, busyMs: 0 });

@@ -84,8 +84,12 @@ export function rolesOf(
     );
     const [result] = EvaluationResults;
     if (result?.EvalDecision === 'allowed') return true;
-    // Denied for want of a key that a real request has: that says nothing.
-    if (result === undefined || (result.MissingContextValues ?? []).length > 0) return undefined;
+    // Denied for want of a key that a real request has: that says nothing. Asked about a resource, IAM names such keys with
+    // the resource (IAM API Reference, "EvaluationResult").
+    const missing = [result, ...(result?.ResourceSpecificResults ?? [])].flatMap(
+      (each) => each?.MissingContextValues ?? [],
+    );
+    if (result === undefined || missing.length > 0) return undefined;
     return false;
   }
 

@@ -51,6 +51,11 @@ it.each<[string, TrailEvent[], number | undefined, string?]>([
   ['something else of a function changed', [set(1, 'f', own), set(5, 'f', undefined)], undefined],
   ['the last of two let go', [set(1, 'f', own), set(1, 'g', own), deleted(4, 'f'), deleted(7, 'g')], 7],
   ['it was taken again', [deleted(2, 'function-1'), set(3, 'f', own)], undefined],
+  [
+    'the function of the description was created with other groups than the interface has now',
+    [{ ...set(1, 'function-1', other), kind: 'created' } as TrailEvent],
+    undefined,
+  ],
   ['a version was deleted', [deleted(2, 'function-1', '3')], 2, 'bob deleted version 3 of function-1'],
 ])('release: %s', (_what, events, hour, ...[what]) => {
   // Newest first, as CloudTrail gives them.

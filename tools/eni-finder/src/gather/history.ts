@@ -60,7 +60,7 @@ export class History {
         role = event.role ?? before?.role ?? role;
         // It is used again: what was let go of before counts no more.
         if (keys?.has(key)) release = undefined;
-      } else if (used) {
+      } else if (used && event.kind === 'updated') {
         release = recorded(event, `${event.by} moved ${name} to another network`);
         role = before?.role ?? event.role ?? role;
         moved.set(name, event.at);
