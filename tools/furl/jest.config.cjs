@@ -1,7 +1,5 @@
-// What is printed is compared to the letter, whatever colours Nx and CI ask for.
-delete process.env.FORCE_COLOR;
-process.env.NO_COLOR = '1';
-
 module.exports = require('../../jest.preset.cjs')('furl', __dirname, {
   testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'],
+  // Not here: Nx loads this file, and would hand its environment on to every other task.
+  setupFiles: ['<rootDir>/test/no-colours.cjs'],
 });

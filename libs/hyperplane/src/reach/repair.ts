@@ -94,9 +94,13 @@ function tryOut(
     if (!isNew) return undefined;
   }
   if (state === 'closed' || found.size === 0) return undefined;
-  for (const [key, each] of [...found]) {
-    found.delete(key);
-    if (rank(stateOf(judgeWith(facts()), way)) < rank(state)) found.set(key, each);
+  // Again after each round that left something out: what was needed beside it may not be any more.
+  for (let before = Infinity; found.size < before;) {
+    before = found.size;
+    for (const [key, each] of [...found]) {
+      found.delete(key);
+      if (rank(stateOf(judgeWith(facts()), way)) < rank(state)) found.set(key, each);
+    }
   }
   return {
     facts: [...found.values()].map(({ fact, subnets }) => ({ fact, subnets: [...subnets] })),
