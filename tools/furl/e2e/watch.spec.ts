@@ -150,7 +150,12 @@ describe('the source of an Nx workspace', () => {
     const synth = ['--synth', `${process.execPath} synth.cjs`, '--synth-sources', 'infra'];
     const dev = await sandbox.dev(assembly, '--watch', ...synth);
     await isWatching(dev);
-    writeFileSync(join(sandbox.folder, 'infra/timeout'), '7');
+    // In one step: a synth that reads it empty would set a time-out of 0.
+    const setTimeoutTo = (seconds: string): void => {
+      writeFileSync(join(sandbox.folder, 'timeout'), seconds);
+      sandbox.move('timeout', 'infra/timeout');
+    };
+    setTimeoutTo('7');
     await eventually(() => all(dev, 'reloaded').length > 0);
     expect(all(dev, 'reloaded')[0]).toMatchObject({ changed: ['furl-server'] });
 
@@ -159,7 +164,7 @@ describe('the source of an Nx workspace', () => {
     expect(await detailOf(dev)).toBe('after the synth');
 
     writeFileSync(join(sandbox.folder, 'synth.cjs'), 'throw new Error("no such stack")');
-    writeFileSync(join(sandbox.folder, 'infra/timeout'), '8');
+    setTimeoutTo('8');
     await eventually(() => all(dev, 'reload-failed').length > 0);
     expect(all(dev, 'reload-failed')[0]).toMatchObject({
       what: 'synth',
