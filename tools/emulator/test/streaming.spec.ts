@@ -178,7 +178,7 @@ it('lets the function come to its end when the client goes away, and uses its sa
 });
 
 it('lets a function wait for a slow client, and keeps what it writes out of the memory of the emulator', async () => {
-  const total = 100 * 1024 * 1024;
+  const total = 200 * 1024 * 1024;
   const socket = net.connect(emulator.port, '127.0.0.1');
   const used = (): number => {
     const { heapUsed, external } = process.memoryUsage();
@@ -195,14 +195,15 @@ it('lets a function wait for a slow client, and keeps what it writes out of the 
   });
   const before = used();
   const closed = new Promise((resolve) => socket.once('close', resolve));
-  socket.write(`GET /?100 HTTP/1.1\r\nHost: ${hostOf('pours')}\r\nConnection: close\r\n\r\n`);
+  socket.write(`GET /?200 HTTP/1.1\r\nHost: ${hostOf('pours')}\r\nConnection: close\r\n\r\n`);
   await new Promise((resolve) => socket.once('data', resolve));
   socket.pause();
   await new Promise((resolve) => setTimeout(resolve, 300));
 
-  expect(emulator.log('pours').some((line) => line.endsWith('has written 100 MB'))).toBe(false);
+  expect(emulator.log('pours').some((line) => line.endsWith('has written 200 MB'))).toBe(false);
   socket.resume();
   await closed;
   expect(received).toBeGreaterThan(total);
-  expect(most - before).toBeLessThan(48 * 1024 * 1024);
+  // V8 lets some 64 MB of buffers that nobody needs any more lie about before it looks for them.
+  expect(most - before).toBeLessThan(100 * 1024 * 1024);
 });
