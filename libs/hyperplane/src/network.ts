@@ -34,7 +34,7 @@ export interface Named {
   /** Where it comes from, such as `FurlNetwork.PrivateSubnet1a`; for messages. */
   readonly path?: string;
   /**
-   * The values of the properties that CloudFormation can change only by replacing the resource, as any one text: of a
+   * The values of the properties that CloudFormation can change only by replacing the resource, in one text: of a
    * group its name, description and VPC, of a subnet its blocks, zone and VPC, of a role its name and path. In a change
    * from one template to another, the same id with another text is another resource.
    */
