@@ -5,7 +5,7 @@ export { isUnknown, known, knownIds, unknownIds, whyUnknown } from './maybe';
 export type { Finding } from './findings/finding';
 export { findings } from './findings/findings';
 export { DURATIONS, type Durations } from './lifecycle/durations';
-export type { LifeEvent, LifeFailure, LiveEni, LiveState } from './lifecycle/life-event';
+export type { EniChange, LifeEvent, LifeFailure, LiveEni, LiveState } from './lifecycle/life-event';
 export { Lifecycle, type LifecycleOptions } from './lifecycle/lifecycle';
 export type * from './network';
 export { type Change, change } from './plan/change';

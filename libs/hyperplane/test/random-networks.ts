@@ -13,6 +13,7 @@ import type {
   VpcEndpoint,
 } from '../src/network';
 import { configOf, functionOf, networkOf, subnetOf, vpcOf } from '../src/testing/networks';
+import { endpoint } from '../src/testing/reaching';
 
 /** Blocks that the brute-force model has samples for. */
 const EGRESS_BLOCKS = [
@@ -143,7 +144,7 @@ const some = (all: readonly string[], minLength = 1) =>
   fc.uniqueArray(fc.constantFrom(...all), { minLength, maxLength: 2 });
 const gateway = (service: string): fc.Arbitrary<VpcEndpoint> =>
   some([...TABLES, 'main-route-table of vpc'], 0).map((routeTables) =>
-    endpointOf(`gateway-${service}`, service, { type: 'gateway', routeTables }),
+    endpoint(service, { id: `gateway-${service}`, type: 'gateway', routeTables }),
   );
 const interfaceEndpoint = (service: string): fc.Arbitrary<VpcEndpoint> =>
   fc
@@ -152,7 +153,7 @@ const interfaceEndpoint = (service: string): fc.Arbitrary<VpcEndpoint> =>
       securityGroups: some(GROUPS),
       privateDnsEnabled: fc.constantFrom(true, true, false),
     })
-    .map((more) => endpointOf(`interface-${service}`, service, { type: 'interface', ...more }));
+    .map((more) => endpoint(service, { id: `interface-${service}`, ...more }));
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(arbitrary, { maxLength: 1 });
 
 /** One VPC of four subnets with whatever there can be in it; every value is known. */
@@ -261,18 +262,3 @@ export const randomDestination = fc.constantFrom<Destination>(
   { kind: 'cidr', cidr: '10.9.0.1/32', port: 443 },
   { kind: 'cidr', cidr: '192.168.1.1/32', port: 443 },
 );
-
-function endpointOf(id: string, service: string, more: Partial<VpcEndpoint>): VpcEndpoint {
-  return {
-    id,
-    vpc: 'vpc',
-    type: 'interface',
-    serviceName: `com.amazonaws.ap-northeast-1.${service}`,
-    subnets: [],
-    securityGroups: [],
-    privateDnsEnabled: false,
-    routeTables: [],
-    hasPolicy: false,
-    ...more,
-  };
-}

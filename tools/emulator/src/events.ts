@@ -1,3 +1,4 @@
+import type { EniChange } from '@furl/hyperplane';
 import type { FunctionState } from './network/living-network';
 import type { NetworkInterface } from './network/network-interface';
 
@@ -28,17 +29,7 @@ export type EmulatorEvent =
   /** A network interface of Lambda's came, changed or went. */
   | {
       readonly kind: 'network-interface';
-      readonly what:
-        | 'created'
-        | 'ready'
-        /** Nobody holds it any more, and Lambda is going to take it away. */
-        | 'let-go'
-        | 'held-again'
-        | 'detaching'
-        | 'detached'
-        | 'deleted'
-        /** Lambda could not delete it, and does not try again. */
-        | 'left-behind';
+      readonly what: EniChange;
       readonly networkInterfaceId: string;
       readonly status: NetworkInterface['status'];
       readonly subnetId: string;

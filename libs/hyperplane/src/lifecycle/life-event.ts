@@ -31,22 +31,21 @@ export interface LiveState {
 /** Why interfaces cannot be made. */
 export type LifeFailure = 'EniLimitExceeded' | 'InsufficientRolePermissions' | 'SubnetOutOfIPAddresses';
 
+/** What an interface comes to. */
+export type EniChange =
+  | 'created'
+  | 'ready'
+  /** Nobody holds it any more, and Lambda is going to take it away. */
+  | 'let-go'
+  /** Somebody wants it again before Lambda took it away. */
+  | 'held-again'
+  | 'detaching'
+  | 'detached'
+  | 'deleted'
+  /** Its role does not let Lambda delete it, which does not try again. */
+  | 'left-behind';
+
 /** Something that came to pass. `at` is the time on the clock that the lifecycle is told. */
 export type LifeEvent =
-  | {
-      readonly kind: 'eni';
-      readonly what:
-        | 'created'
-        | 'ready'
-        | 'let-go'
-        /** Somebody wants it again before Lambda took it away. */
-        | 'held-again'
-        | 'detaching'
-        | 'detached'
-        | 'deleted'
-        /** Its role does not let Lambda delete it. */
-        | 'left-behind';
-      readonly eni: LiveEni;
-      readonly at: number;
-    }
+  | { readonly kind: 'eni'; readonly what: EniChange; readonly eni: LiveEni; readonly at: number }
   | { readonly kind: 'state'; readonly holder: EniHolder; readonly state: LiveState; readonly at: number };

@@ -25,6 +25,13 @@ export const INKS: Readonly<Record<TextStyleRule['ink'], Colour>> = {
   none: { light: '#6b4000', dark: '#f7cf85' },
 };
 
+/** Whatever leads out of the VPC: NAT gateways, and what their routes lead to. */
+const WAY_OUT: Paint = {
+  fill: { light: '#eff4fd', dark: '#152238' },
+  stroke: { light: '#8aabdc', dark: '#4a6a9c' },
+  radius: 4,
+};
+
 /** Of boxes; one that is not here is not painted. */
 export const PAINTS: Partial<Readonly<Record<BoxKind, Paint>>> = {
   page: { fill: { light: '#ffffff', dark: '#0f1419' }, radius: 0 },
@@ -58,16 +65,8 @@ export const PAINTS: Partial<Readonly<Record<BoxKind, Paint>>> = {
     stroke: { light: '#74b39a', dark: '#3f7f68' },
     radius: 4,
   },
-  nat: {
-    fill: { light: '#eff4fd', dark: '#152238' },
-    stroke: { light: '#8aabdc', dark: '#4a6a9c' },
-    radius: 4,
-  },
-  exit: {
-    fill: { light: '#eff4fd', dark: '#152238' },
-    stroke: { light: '#8aabdc', dark: '#4a6a9c' },
-    radius: 4,
-  },
+  nat: WAY_OUT,
+  exit: WAY_OUT,
   other: {
     fill: { light: '#ffffff', dark: '#12161c' },
     stroke: { light: '#c6ced6', dark: '#3a444f' },
