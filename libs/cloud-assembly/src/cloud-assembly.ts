@@ -133,6 +133,8 @@ export interface FunctionUrl {
 export interface RolePolicy {
   readonly name: string;
   readonly document: PolicyDocument;
+  /** Of a managed policy; absent of one that is the role's own. */
+  readonly arn?: string;
 }
 
 /** An AWS::IAM::Role, with the policies of the template that are attached to it. */

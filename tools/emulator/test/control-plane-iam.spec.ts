@@ -16,6 +16,7 @@ import type { Credentials } from '@furl/sigv4';
 import { ACCOUNT, ApiServer } from './support/api-server';
 
 const VPC_ACCESS = 'arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole';
+const SHARED = `arn:aws:iam::${ACCOUNT}:policy/teams/shared`;
 const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 
 function role(path: string, statements: readonly PolicyStatement[], more: Partial<Role> = {}): Role {
@@ -45,6 +46,17 @@ const ROLES: readonly Role[] = [
       Condition: { StringEquals: { 'aws:ResourceTag/owner': 'me' } },
     },
   ]),
+  role('teamwork', [], {
+    policies: [
+      { name: 'own', document: { Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] } },
+      {
+        name: 'shared',
+        arn: SHARED,
+        document: { Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] },
+      },
+    ],
+    managedPolicyArns: [VPC_ACCESS],
+  }),
   role('denied', [
     { Effect: 'Allow', Action: '*', Resource: '*' },
     { Effect: 'Deny', Action: 'ec2:Delete*', Resource: '*' },
@@ -101,7 +113,7 @@ describe('roles', () => {
       [Marker, isMore] = [page.Marker, page.IsTruncated];
       expect(Marker === undefined).toBe(!isMore);
     } while (isMore);
-    expect(names).toEqual(['IRL-Lambda', 'bounded', 'denied', 'mine-only', 'one-role']);
+    expect(names).toEqual(['IRL-Lambda', 'bounded', 'denied', 'mine-only', 'one-role', 'teamwork']);
     const { Roles } = await iam().send(new ListRolesCommand({ PathPrefix: '/service/' }));
     expect(Roles?.map(({ RoleName }) => RoleName)).toEqual(['IRL-Lambda']);
   });
@@ -124,12 +136,33 @@ describe('roles', () => {
     expect(document(PolicyDocument)).toMatchObject({ Statement: [{ Action: 's3:GetObject' }] });
   });
 
+  it('have managed policies of the templates, which are none of their own', async () => {
+    const RoleName = 'teamwork';
+    expect(await iam().send(new ListAttachedRolePoliciesCommand({ RoleName }))).toMatchObject({
+      AttachedPolicies: [
+        { PolicyName: 'shared', PolicyArn: SHARED },
+        { PolicyName: 'AWSLambdaVPCAccessExecutionRole', PolicyArn: VPC_ACCESS },
+      ],
+    });
+    const teams = new ListAttachedRolePoliciesCommand({ RoleName, PathPrefix: '/teams/' });
+    expect((await iam().send(teams)).AttachedPolicies).toHaveLength(1);
+    expect((await iam().send(new ListRolePoliciesCommand({ RoleName }))).PolicyNames).toEqual(['own']);
+    await expect(
+      iam().send(new GetRolePolicyCommand({ RoleName, PolicyName: 'shared' })),
+    ).rejects.toMatchObject({ name: 'NoSuchEntityException' });
+    const { Policy } = await iam().send(new GetPolicyCommand({ PolicyArn: SHARED }));
+    expect(Policy).toMatchObject({ PolicyName: 'shared', Path: '/teams/', AttachmentCount: 1 });
+    const version = new GetPolicyVersionCommand({ PolicyArn: SHARED, VersionId: Policy?.DefaultVersionId });
+    const { PolicyVersion } = await iam().send(version);
+    expect(document(PolicyVersion?.Document)).toMatchObject({ Statement: [{ Action: 'sqs:*' }] });
+  });
+
   it('have managed policies whose words are known, or said not to be', async () => {
     const { Policy } = await iam().send(new GetPolicyCommand({ PolicyArn: VPC_ACCESS }));
     expect(Policy).toMatchObject({
       PolicyName: 'AWSLambdaVPCAccessExecutionRole',
       Path: '/service-role/',
-      AttachmentCount: 1,
+      AttachmentCount: 2,
     });
     const { PolicyVersion } = await iam().send(
       new GetPolicyVersionCommand({ PolicyArn: VPC_ACCESS, VersionId: Policy?.DefaultVersionId }),

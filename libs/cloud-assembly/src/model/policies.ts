@@ -10,8 +10,6 @@ import type { LiveResource } from './resources';
 /** A policy of the template and the roles that it says it is attached to. */
 export interface AttachablePolicy extends RolePolicy {
   readonly accountId: string;
-  /** Only a managed policy has one. */
-  readonly arn?: string;
   readonly roleNames: readonly string[];
 }
 

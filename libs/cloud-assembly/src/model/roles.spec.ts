@@ -54,6 +54,25 @@ describe('a role', () => {
     expect(actionsOf(resources)).toEqual([['p', 'a:b']]);
   });
 
+  it.each([
+    [{ R: role(), P: policy('ManagedPolicy', { Roles: ['r'], Path: '/teams/' }) }],
+    [{ R: role({ ManagedPolicyArns: [{ Ref: 'P' }] }), P: policy('ManagedPolicy', { Path: '/teams/' }) }],
+  ])('tells a managed policy from its own by the ARN: %#', ({ R, P }) => {
+    const named = { ManagedPolicyName: 'shared', PolicyDocument: document('a:b') };
+    const Policies = [{ PolicyName: 'own', PolicyDocument: document('c:d') }];
+    const [read] = readStack({
+      Resources: {
+        R: { ...R, Properties: { ...R.Properties, Policies } },
+        P: { ...P, Properties: { ...P.Properties, ...named } },
+      },
+    }).roles;
+
+    expect(read?.policies.map(({ name, arn }) => [name, arn])).toEqual([
+      ['own', undefined],
+      ['shared', 'arn:aws:iam::000000000000:policy/teams/shared'],
+    ]);
+  });
+
   it('does not have policies of other roles', () => {
     expect(
       actionsOf({

@@ -67,10 +67,14 @@ export function readRolePolicies(live: LiveResource, policies: AttachedPolicies)
   return {
     roleName,
     arn: iamArn(resource, 'role', scope),
-    policies: [...inlinePolicies(live), ...attached.map(({ name, document }) => ({ name, document }))],
+    policies: [...inlinePolicies(live), ...attached.map(asAttached)],
     managedPolicyArns: managed.filter((arn) => policies.managed(arn) === undefined),
     ...(boundary === undefined ? {} : { permissionsBoundary: readBoundary(live, boundary, policies) }),
   };
+}
+
+function asAttached({ name, document, arn }: AttachablePolicy): RolePolicy {
+  return { name, document, ...(arn !== undefined && { arn }) };
 }
 
 function inlinePolicies({ resource, scope }: LiveResource): readonly RolePolicy[] {

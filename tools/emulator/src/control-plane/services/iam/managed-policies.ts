@@ -4,7 +4,7 @@ import { awsManagedPolicy } from '../../../account/aws-managed-policies';
 import type { ApiCall, Operation, Target } from '../../operation';
 import { validationError } from '../validation-error';
 import { encodedDocument } from './encoded-document';
-import { noSuchEntity, pathOf } from './roles';
+import { attachedArns, noSuchEntity, pathOf } from './roles';
 
 /** Every managed policy has one version here: nobody can make another. */
 const VERSION = 'v1';
@@ -17,9 +17,7 @@ export const getPolicy: Operation = {
   target: policyTarget,
   handle: (call) => {
     const { arn } = existingPolicy(call);
-    const attached = call.backend.account.allRoles.filter(({ managedPolicyArns }) =>
-      managedPolicyArns.includes(arn),
-    );
+    const attached = call.backend.account.allRoles.filter((role) => attachedArns(role).includes(arn));
     const bounding = call.backend.account.allRoles.filter(
       ({ permissionsBoundary }) => permissionsBoundary?.arn === arn,
     );
@@ -77,14 +75,15 @@ function policyTarget(call: ApiCall): Target {
 
 function existingPolicy(call: ApiCall): { readonly arn: string; readonly document: PolicyDocument } {
   const arn = policyArn(call);
-  const boundary = call.backend.account.allRoles.find(
-    ({ permissionsBoundary }) => permissionsBoundary?.arn === arn,
-  );
-  const document = awsManagedPolicy(arn) ?? boundary?.permissionsBoundary?.document;
+  const ofTemplates = call.backend.account.allRoles.flatMap(({ policies, permissionsBoundary }) => [
+    ...policies,
+    ...(permissionsBoundary === undefined ? [] : [permissionsBoundary]),
+  ]);
+  const document = awsManagedPolicy(arn) ?? ofTemplates.find((policy) => policy.arn === arn)?.document;
   if (document !== undefined) return { arn, document };
   throw noSuchEntity(
     `Policy ${arn.slice(0, 500)} was not found.`,
-    `the emulator does not know what ${arn.slice(0, 500)} says: it knows the managed policies that CDK and SAM attach to functions, and the permissions boundaries of the templates`,
+    `the emulator does not know what ${arn.slice(0, 500)} says: it knows the managed policies that CDK and SAM attach to functions, and those that roles of the templates have, as policies or as boundaries`,
   );
 }
 

@@ -1,9 +1,10 @@
+import type { Role, RolePolicy } from '@furl/cloud-assembly';
 import type { Operation } from '../../operation';
 import { encodedDocument } from './encoded-document';
 import { pageOf } from './page';
-import { existingRole, noSuchEntity, pathOf, roleTarget } from './roles';
+import { attachedArns, existingRole, noSuchEntity, pathOf, roleTarget } from './roles';
 
-/** The managed policies that a role has; those of the templates are inline ones here. */
+/** The managed policies that a role has: AWS's, and those of the templates. */
 export const listAttachedRolePolicies: Operation = {
   name: 'ListAttachedRolePolicies',
   members: ['RoleName', 'PathPrefix', 'Marker', 'MaxItems'],
@@ -11,13 +12,8 @@ export const listAttachedRolePolicies: Operation = {
   target: roleTarget,
   handle: (call) => {
     const prefix = call.input.get('PathPrefix') ?? '/';
-    const all = existingRole(call).managedPolicyArns.filter((arn) => pathOf(arn).startsWith(prefix));
-    const { items, ...members } = pageOf(
-      [...new Set(all)],
-      (arn) => arn,
-      call.input,
-      'ListAttachedRolePolicies',
-    );
+    const all = attachedArns(existingRole(call)).filter((arn) => pathOf(arn).startsWith(prefix));
+    const { items, ...members } = pageOf(all, (arn) => arn, call.input, 'ListAttachedRolePolicies');
     return {
       body: {
         AttachedPolicies: items.map((arn) => ({
@@ -37,7 +33,7 @@ export const listRolePolicies: Operation = {
   action: 'iam:ListRolePolicies',
   target: roleTarget,
   handle: (call) => {
-    const names = [...new Set(existingRole(call).policies.map(({ name }) => name))];
+    const names = [...new Set(ownPolicies(existingRole(call)).map(({ name }) => name))];
     const { items, ...members } = pageOf(names, (name) => name, call.input, 'ListRolePolicies');
     return { body: { PolicyNames: items, ...members } };
   },
@@ -52,11 +48,12 @@ export const getRolePolicy: Operation = {
   handle: (call) => {
     const role = existingRole(call);
     const name = call.input.get('PolicyName') ?? '';
-    const policy = role.policies.find((each) => each.name === name);
+    const own = ownPolicies(role);
+    const policy = own.find((each) => each.name === name);
     if (policy === undefined) {
       throw noSuchEntity(
         `The role policy with name ${name.slice(0, 200)} cannot be found.`,
-        `${role.roleName} has no inline policy ${name.slice(0, 200)}; it has ${role.policies.map((each) => each.name).join(', ') || 'none'}`,
+        `${role.roleName} has no inline policy ${name.slice(0, 200)}; it has ${own.map((each) => each.name).join(', ') || 'none'}`,
       );
     }
     return {
@@ -68,3 +65,7 @@ export const getRolePolicy: Operation = {
     };
   },
 };
+
+function ownPolicies({ policies }: Role): readonly RolePolicy[] {
+  return policies.filter(({ arn }) => arn === undefined);
+}

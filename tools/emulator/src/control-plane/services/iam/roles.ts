@@ -79,6 +79,11 @@ export function pathOf(arn: string): string {
   return path;
 }
 
+/** The managed policies that are attached to a role, each once. */
+export function attachedArns({ policies, managedPolicyArns }: Role): readonly string[] {
+  return [...new Set([...managedPolicyArns, ...policies.flatMap(({ arn }) => arn ?? [])])];
+}
+
 function ownRoles({ backend, principal }: ApiCall): readonly Role[] {
   return backend.account.allRoles.filter(({ arn }) => arn.split(':')[4] === principal.accountId);
 }
