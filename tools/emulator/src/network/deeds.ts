@@ -65,6 +65,15 @@ export function interfaceDeleted(
   });
 }
 
+/** Somebody gave an interface other groups than Lambda did. */
+export function interfaceGroupsChanged(eni: NetworkInterface): Deed {
+  const groupSet = { items: eni.securityGroupIds.map((groupId) => ({ groupId })) };
+  return interfaceDeed('ModifyNetworkInterfaceAttribute', eni, {
+    requestParameters: { networkInterfaceId: eni.id, groupSet },
+    responseElements: { _return: true },
+  });
+}
+
 function functionDeed(
   eventName: string,
   { region, accountId, functionName, arn }: LambdaFunction,

@@ -77,6 +77,19 @@ export class EnvironmentLife {
     return eni === undefined ? 'not-found' : this.life.deleteEni(eni.id, at);
   }
 
+  /**
+   * The groups of an interface are these from now on. Lambda goes by those that it gave it: whoever has it keeps it.
+   *
+   * @param id EC2's
+   * @returns the interface with them; undefined when there is none
+   */
+  changeGroups(id: string, securityGroupIds: readonly string[]): NetworkInterface | undefined {
+    const eni = this.life.enis.find((each) => this.describe(each).id === id);
+    if (eni === undefined) return undefined;
+    this.facts.changeGroups(eni, securityGroupIds);
+    return this.describe(eni);
+  }
+
   /** Undefined for a subnet of which nothing is known here. */
   freeAddresses(subnet: string): number | undefined {
     return this.life.freeAddresses(subnet);
@@ -106,6 +119,18 @@ export class EnvironmentLife {
     const all = [...this.current.functions, ...this.current.publishedVersions];
     return all.find(({ id }) => id === holder)?.vpcConfig;
   }
+}
+
+/** Addresses of a subnet that nobody has: neither in its own account, nor in those that it is shared with. */
+export function freeAddressesIn(
+  subnetId: string,
+  environments: readonly EnvironmentLife[],
+): number | undefined {
+  const owner = environments.find((each) => each.freeAddresses(subnetId) !== undefined);
+  const free = owner?.freeAddresses(subnetId);
+  if (free === undefined) return undefined;
+  const guests = environments.filter((each) => each !== owner).flatMap(({ enis }) => enis);
+  return free - guests.filter(({ subnet }) => subnet === subnetId).length;
 }
 
 function isEmpty(ids: VpcConfig['subnets']): boolean {

@@ -14,7 +14,12 @@ type Facts = Pick<
   | 'description'
   | 'requesterId'
   | 'createdAt'
-> & { readonly attachmentId: string; attachTime: Date };
+> & {
+  readonly attachmentId: string;
+  attachTime: Date;
+  /** Of one whose groups somebody changed. */
+  changedGroups?: readonly string[];
+};
 
 /** What interfaces are made with. */
 export interface FactsOptions {
@@ -36,14 +41,14 @@ export class InterfaceFacts {
 
   /** The interface as EC2 describes it; the first time it is asked for, it gets what it keeps. */
   describe(eni: LiveEni, network: EnvironmentNetwork, now: Date): NetworkInterface {
-    const { attachmentId, attachTime, ...facts } = this.factsOf(eni, network, now);
+    const { attachmentId, attachTime, changedGroups, ...facts } = this.factsOf(eni, network, now);
     const { accountId, region } = this.options;
     return {
       ...facts,
       region,
       ownerId: accountId,
       subnetId: eni.subnet,
-      securityGroupIds: eni.securityGroups,
+      securityGroupIds: changedGroups ?? eni.securityGroups,
       interfaceType: eni.status === 'available' ? 'interface' : 'lambda',
       status: eni.status,
       requesterManaged: false,
@@ -64,6 +69,12 @@ export class InterfaceFacts {
   attach(eni: LiveEni, now: Date): void {
     const facts = this.facts.get(eni.id);
     if (facts !== undefined) facts.attachTime = now;
+  }
+
+  /** It has these groups from now on, whatever Lambda gave it. */
+  changeGroups(eni: LiveEni, securityGroupIds: readonly string[]): void {
+    const facts = this.facts.get(eni.id);
+    if (facts !== undefined) facts.changedGroups = [...new Set(securityGroupIds)].sort();
   }
 
   /** Its address is free again. */

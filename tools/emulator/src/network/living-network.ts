@@ -16,13 +16,22 @@ export interface LivingNetwork {
   /** What the templates say of VPCs, subnets, groups, tables, endpoints, with the functions as they are now. */
   networks(): readonly EnvironmentNetwork[];
   interfaces(): readonly NetworkInterface[];
-  /** `AvailableIpAddressCount`; undefined where the template does not tell the subnet's block. */
+  /** `AvailableIpAddressCount`, whoever shares the subnet; undefined where the template does not tell the subnet's block. */
   freeAddresses(subnetId: string): number | undefined;
   /** What happened here, the oldest first. */
   history(): readonly ManagementEvent[];
 
   /** EC2's DeleteNetworkInterface; `in-use` for one that is attached. */
   deleteInterface(id: string, by: Principal): 'deleted' | 'in-use' | 'not-found';
+  /**
+   * EC2's ModifyNetworkInterfaceAttribute with groups, as it was until AWS refused it for interfaces that Lambda has
+   * attached (May 2023): whoever has the interface keeps it, and it matches no function's VpcConfig any more.
+   */
+  changeInterfaceGroups(
+    id: string,
+    securityGroupIds: readonly string[],
+    by: Principal,
+  ): 'changed' | 'not-found';
   /**
    * Lambda's DeleteFunction: the whole function with its URLs, or a published version.
    *

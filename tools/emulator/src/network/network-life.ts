@@ -1,16 +1,17 @@
 import { LATEST, type EnvironmentNetwork, type LambdaFunction } from '@furl/cloud-assembly';
 import type { LifeEvent, Maybe, VpcConfig } from '@furl/hyperplane';
-import type { Principal } from '../account/principal';
 import type { NotReady } from '../runtime/not-ready';
 import { ApiChanges, type ApiChangesOptions, type Cause } from './api-changes';
 import { Chronicle, type ChronicleOptions } from './chronicle';
 import { holderId, publishedVersions, type Deployment } from './deployment';
 import { DEFAULT_ENI_CLOCK, speedOf, type EniClock } from './eni-clock';
-import { EnvironmentLife } from './environment-life';
+import { EnvironmentLife, freeAddressesIn } from './environment-life';
 import { ACTIVE, functionState, notReady } from './function-state';
-import { actorOf, type Actor } from './history';
+import type { Actor } from './history';
+import { InterfaceChanges } from './interface-changes';
 import { LastModified } from './last-modified';
 import { LifeClock } from './life-clock';
+import { refusalOf } from './refusal';
 import type { DeployedFunction, DeployedVersion, FunctionState, LivingNetwork } from './living-network';
 import type { ManagementEvent } from './management-event';
 import type { NetworkInterface } from './network-interface';
@@ -25,6 +26,8 @@ export interface NetworkLifeOptions extends ChronicleOptions, Pick<ApiChangesOpt
 
 /** The network of what is deployed, over time. */
 export class NetworkLife implements LivingNetwork {
+  readonly deleteInterface: LivingNetwork['deleteInterface'];
+  readonly changeInterfaceGroups: LivingNetwork['changeInterfaceGroups'];
   readonly deleteFunction: LivingNetwork['deleteFunction'];
   readonly updateVpcConfig: LivingNetwork['updateVpcConfig'];
   readonly publishVersion: LivingNetwork['publishVersion'];
@@ -43,6 +46,7 @@ export class NetworkLife implements LivingNetwork {
     this.time = new LifeClock(speedOf(options.eniClock ?? DEFAULT_ENI_CLOCK), options.clock);
     // Only who names a clock wants to see 14 days go by: a function that fails overnight helps nobody else.
     this.canIdle = options.eniClock !== undefined && !this.time.isInstant;
+    const record = ({ actor, deed }: Cause): void => this.chronicle.called(actor, deed);
     const changes = new ApiChanges({
       deployment: () => this.deployment,
       stateOf: (fn) => {
@@ -51,11 +55,22 @@ export class NetworkLife implements LivingNetwork {
       },
       inTurn: options.inTurn,
       deploy: options.deploy,
-      record: ({ actor, deed }) => this.chronicle.called(actor, deed),
+      record,
     });
     this.deleteFunction = changes.deleteFunction;
     this.updateVpcConfig = changes.updateVpcConfig;
     this.publishVersion = changes.publishVersion;
+    const interfaceChanges = new InterfaceChanges({
+      environments: () => {
+        this.catchUp();
+        return [...this.environments.values()];
+      },
+      now: () => this.time.now(),
+      absorb: (environment, events, by) => this.absorb(environment, events, by),
+      record,
+    });
+    this.deleteInterface = interfaceChanges.deleteInterface;
+    this.changeInterfaceGroups = interfaceChanges.changeInterfaceGroups;
   }
 
   /** Everything of the first deployment is there already, and ready. */
@@ -117,16 +132,9 @@ export class NetworkLife implements LivingNetwork {
 
   /** What would not be deployed like this on AWS, a sentence each. */
   notices(): string[] {
-    return this.deployment.assembly.functions.flatMap((fn) => {
-      const { functionName } = fn;
-      const { state, stateReason, stateReasonCode } = this.stateOf(fn, LATEST);
-      if (state === 'Failed') return [`${functionName} is Failed (${stateReasonCode}): ${stateReason}`];
-      const role = this.networkOf(fn)?.roles.find(({ id }) => id === fn.roleArn);
-      if (fn.vpc === undefined || role?.managesNetworkInterfaces !== false) return [];
-      return [
-        `${functionName}: its role may not manage network interfaces, and AWS would not create it in a VPC: give the role AWSLambdaVPCAccessExecutionRole`,
-      ];
-    });
+    return this.deployment.assembly.functions.flatMap(
+      (fn) => refusalOf(fn, this.stateOf(fn, LATEST), this.networkOf(fn)) ?? [],
+    );
   }
 
   close(): void {
@@ -152,28 +160,12 @@ export class NetworkLife implements LivingNetwork {
 
   freeAddresses(subnetId: string): number | undefined {
     this.catchUp();
-    for (const environment of this.environments.values()) {
-      const free = environment.freeAddresses(subnetId);
-      if (free !== undefined) return free;
-    }
-    return undefined;
+    return freeAddressesIn(subnetId, [...this.environments.values()]);
   }
 
   history(): readonly ManagementEvent[] {
     this.catchUp();
     return this.chronicle.history;
-  }
-
-  deleteInterface(id: string, by: Principal): 'deleted' | 'in-use' | 'not-found' {
-    this.catchUp();
-    const at = this.time.now();
-    for (const environment of this.environments.values()) {
-      const outcome = environment.deleteInterface(id, at);
-      if (outcome === 'not-found') continue;
-      this.absorb(environment, environment.advance(at), actorOf(by));
-      return outcome;
-    }
-    return 'not-found';
   }
 
   private environmentOf(fn: LambdaFunction): EnvironmentLife | undefined {

@@ -82,6 +82,7 @@ export class ApiServer {
       freeAddresses: (subnetId) => freeAddresses?.get(subnetId),
       history: () => history,
       deleteInterface: () => 'not-found',
+      changeInterfaceGroups: () => 'not-found',
       deleteFunction: async () => 'not-found',
       updateVpcConfig: async () => 'not-found',
       publishVersion: async () => 'not-found',

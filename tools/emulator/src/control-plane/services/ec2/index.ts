@@ -2,6 +2,7 @@ import type { Service } from '../../operation';
 import { ec2Query } from '../../protocols/ec2-query';
 import { deleteNetworkInterface } from './delete-network-interface';
 import { withDryRun } from './dry-run';
+import { modifyNetworkInterfaceAttribute } from './modify-network-interface-attribute';
 import { describeNetworkInterfaces } from './network-interfaces';
 import { describeRouteTables } from './route-tables';
 import { describeSecurityGroups } from './security-groups';
@@ -23,5 +24,6 @@ export const ec2: Service = {
     describeSubnets,
     describeVpcEndpoints,
     describeVpcs,
+    modifyNetworkInterfaceAttribute,
   ].map(withDryRun),
 };

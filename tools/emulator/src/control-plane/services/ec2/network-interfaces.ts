@@ -1,8 +1,10 @@
 import type { NetworkInterface } from '../../../network/network-interface';
-import type { ApiCall, ApiResult } from '../../operation';
+import { ApiError } from '../../api-error';
+import type { ApiCall, ApiResult, Target } from '../../operation';
+import { regionNetwork, told } from '../../region-network';
 import { describe } from './describe';
-import { regionNetwork } from '../../region-network';
-import type { IdKind } from './resource-ids';
+import { ec2Arn } from './naming';
+import { noSuchId, type IdKind } from './resource-ids';
 
 /** How EC2 speaks of the ids of network interfaces. */
 export const INTERFACE_IDS: IdKind = {
@@ -12,7 +14,7 @@ export const INTERFACE_IDS: IdKind = {
   malformed: { code: 'InvalidNetworkInterfaceId.Malformed', prefix: 'eni-' },
 };
 
-/** The interfaces that Lambda keeps for functions. */
+/** The interfaces that Lambda keeps for functions: the account's own, and those that others have in its subnets. */
 export const describeNetworkInterfaces = describe({
   name: 'DescribeNetworkInterfaces',
   set: 'networkInterfaceSet',
@@ -59,15 +61,67 @@ export const describeNetworkInterfaces = describe({
   untoldFilters: ['availability-zone-id', 'private-dns-name', 'tag:'],
   resources: (call) => {
     const groups = new Map(regionNetwork(call)?.securityGroups.map(({ id, name }) => [id, name]));
-    return ownInterfaces(call).map((each) => described(each, groups));
+    return interfacesInSight(call).map((each) => described(each, groups));
   },
 });
 
-/** The interfaces of the caller's account, in the Region of the call. */
-export function ownInterfaces({ backend, principal, region }: ApiCall): readonly NetworkInterface[] {
-  return backend.network
-    .interfaces()
-    .filter((each) => each.ownerId === principal.accountId && each.region === region);
+/**
+ * The interface that an operation on a single one is done to.
+ *
+ * @throws ApiError when there is none of that id that the caller's account sees, or it is another account's: the owner of a
+ * shared subnet sees the interfaces of those who share it, and can do nothing to them (Amazon VPC User Guide, "Share your
+ * VPC subnets with other accounts")
+ */
+export function ownInterface(call: ApiCall): NetworkInterface {
+  const { input, principal } = call;
+  const id = input.get('NetworkInterfaceId') ?? '';
+  const eni = interfacesInSight(call).find((each) => each.id === id);
+  if (eni === undefined) throw noSuchId(INTERFACE_IDS, [id]);
+  if (eni.ownerId === principal.accountId) return eni;
+  throw new ApiError(
+    'UnauthorizedOperation',
+    403,
+    'You are not authorized to perform this operation.',
+    `${id} belongs to account ${eni.ownerId}, which shares the subnet ${eni.subnetId}: only that account can change it`,
+  );
+}
+
+/**
+ * What an action on a single interface is done to, as IAM sees it.
+ *
+ * @throws ApiError MissingParameter
+ */
+export function interfaceTarget(call: ApiCall): Target {
+  const id = call.input.get('NetworkInterfaceId');
+  if (id === undefined || id === '') {
+    throw new ApiError('MissingParameter', 400, 'The request must contain the parameter networkInterfaceId');
+  }
+  const found = interfacesInSight(call).find((each) => each.id === id);
+  return {
+    resource: ec2Arn(call, `network-interface/${id}`),
+    accountId: call.principal.accountId,
+    policy: [],
+    // What is not there has no zone and no network to ask for.
+    context: {
+      ...(found?.availabilityZone !== undefined && { 'ec2:AvailabilityZone': found.availabilityZone }),
+      ...(found?.vpcId !== undefined && { 'ec2:Vpc': ec2Arn(call, `vpc/${found.vpcId}`) }),
+      ...(found && { 'ec2:Subnet': ec2Arn(call, `subnet/${found.subnetId}`), 'ec2:Region': call.region }),
+    },
+  };
+}
+
+/** In the Region of the call; of others' in the account's subnets, with what the owner of a subnet knows of it. */
+function interfacesInSight(call: ApiCall): readonly NetworkInterface[] {
+  const { backend, principal, region } = call;
+  const subnets = new Map(regionNetwork(call)?.subnets.map((subnet) => [subnet.id, subnet]));
+  return backend.network.interfaces().flatMap((each) => {
+    if (each.region !== region) return [];
+    if (each.ownerId === principal.accountId) return [each];
+    const subnet = subnets.get(each.subnetId);
+    if (subnet === undefined) return [];
+    const [vpcId, availabilityZone] = [told(subnet.vpc), told(subnet.availabilityZone)];
+    return [{ ...each, ...(vpcId && { vpcId }), ...(availabilityZone && { availabilityZone }) }];
+  });
 }
 
 function described(each: NetworkInterface, groups: ReadonlyMap<string, string | undefined>): ApiResult {

@@ -3,6 +3,7 @@ import type { ApiCall, ApiResult } from '../../operation';
 import { describe } from './describe';
 import { ec2Arn } from './naming';
 import { regionNetwork, told } from '../../region-network';
+import type { IdKind } from './resource-ids';
 
 /** Filters on the rules of one side. */
 function ruleFilters(prefix: string, member: string): Readonly<Record<string, string>> {
@@ -20,17 +21,19 @@ function ruleFilters(prefix: string, member: string): Readonly<Record<string, st
   );
 }
 
+/** How EC2 speaks of the ids of security groups. */
+export const GROUP_IDS: IdKind = {
+  parameter: 'GroupId',
+  noun: 'security group',
+  notFound: 'InvalidGroup.NotFound',
+  malformed: { code: 'InvalidGroupId.Malformed', prefix: 'sg-' },
+};
+
 /** The security groups of the templates, with the rules that they have as far as the templates tell. */
 export const describeSecurityGroups = describe({
   name: 'DescribeSecurityGroups',
   set: 'securityGroupInfo',
-  ids: {
-    parameter: 'GroupId',
-    noun: 'security group',
-    notFound: 'InvalidGroup.NotFound',
-    malformed: { code: 'InvalidGroupId.Malformed', prefix: 'sg-' },
-    member: 'groupId',
-  },
+  ids: { ...GROUP_IDS, member: 'groupId' },
   pages: { least: 5, most: 1000 },
   filters: {
     'group-id': 'groupId',
