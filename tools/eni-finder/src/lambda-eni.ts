@@ -16,6 +16,11 @@ export function firstUser({ description }: Eni): string | undefined {
   return NAMED.exec(description)?.[1];
 }
 
+/** Whether it is being made still: then nobody has let go of it, and who waits for it may not have its network yet. */
+export function isBeingMade({ status }: Pick<Eni, 'status'>): boolean {
+  return status === 'pending';
+}
+
 /** The key under which functions share this interface. */
 export function keyOf({ subnetId, securityGroups }: Eni): string {
   return eniKey(subnetId, securityGroups);

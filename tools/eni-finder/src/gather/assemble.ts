@@ -1,5 +1,5 @@
 import { functionName } from '../arn';
-import { firstUser, isLambdaEni, keyOf } from '../lambda-eni';
+import { firstUser, isBeingMade, isLambdaEni, keyOf } from '../lambda-eni';
 import type { Eni, FunctionState, Holder } from '../model';
 import type { EniReport } from '../report';
 import type { EniFacts, Updating } from '../verdict/facts';
@@ -123,10 +123,15 @@ async function factsOf(
     formerRole(eni, history, gathered),
   ]);
   const hiddenNetworks = [...mappingPass.hidden];
+  const isNew = isBeingMade(eni);
   return {
     ...base,
+    // What is being made is nobody's old one: who is moved waits for it, and has it.
+    holders: isNew
+      ? updates.updating.filter(({ arn }) => functionName(arn) === firstUser(eni)).map(asHolder)
+      : [],
     hiddenNetworks,
-    updating: updates.updating,
+    updating: isNew ? [] : updates.updating,
     sameSubnet: functionPass.inSubnet.get(eni.subnetId) ?? [],
     trail:
       trailMissing === undefined || (history.release ?? history.groupChange) !== undefined
@@ -143,6 +148,10 @@ async function factsOf(
       ...(role?.missing ?? []),
     ),
   };
+}
+
+function asHolder({ arn }: Updating): Holder {
+  return { kind: 'function', arn };
 }
 
 async function heldStates(

@@ -1,5 +1,6 @@
 import { functionName, publishedVersion } from '../arn';
 import type { FunctionState, Holder } from '../model';
+import { isBeingMade } from '../lambda-eni';
 import type { EniFacts } from './facts';
 import { inRegion, type Judgement, type NextStep, type Ruling } from './judgement';
 
@@ -34,7 +35,9 @@ function inUseBy(facts: EniFacts, kind: Holder['kind'], isKnown: boolean): Judge
     since: eni.attachedAt,
     until: undefined,
     because: [
-      `${counted(holders)} in ${eni.subnetId} with exactly ${groups || 'no security group'}`,
+      isBeingMade(eni)
+        ? `it is being made (status pending) for ${holders.map(({ arn }) => functionName(arn)).join(', ')}`
+        : `${counted(holders)} in ${eni.subnetId} with exactly ${groups || 'no security group'}`,
       ...stateLines(facts),
     ],
     next: { words: '' },

@@ -1,5 +1,6 @@
 import { functionName } from '../arn';
 import type { EniFacts } from './facts';
+import { isBeingMade } from '../lambda-eni';
 import { isForeign } from './in-use';
 import { inRegion, type Judgement, type Ruling } from './judgement';
 
@@ -49,9 +50,27 @@ export function orphanAvailable(facts: EniFacts): Ruling {
 
 /** It was let go of so recently that nothing is wrong. */
 export function withinGrace(facts: EniFacts): Ruling {
+  if (isBeingMade(facts.eni) && !isForeign(facts)) return beingMade(facts);
   const at = facts.trail?.release?.at;
   if (at === undefined || age(facts, at) >= GRACE_MS) return false;
   return { ...waiting(facts), since: at, until: after(at, GRACE_MS), because: releaseLines(facts) };
+}
+
+/**
+ * It is being made, for somebody who is not in sight: a function that was created since the functions were looked through,
+ * or one that does not want it any more. What CloudTrail says of others who let go of the same network is not about it.
+ */
+function beingMade(facts: EniFacts): Judgement {
+  return {
+    since: undefined,
+    until: after(facts.now, GRACE_MS),
+    because: ['it is being made (status pending), and who waits for it is not in sight'],
+    next: {
+      words:
+        'Look again when it is made, in some two minutes: it is in use then, or Lambda deletes it by itself',
+      command: watchCommand(facts),
+    },
+  };
 }
 
 /** It should be gone, and nothing explains why it is not. */
