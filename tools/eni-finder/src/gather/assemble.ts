@@ -196,15 +196,16 @@ async function formerRole(
 async function updatesOf(
   eni: Eni,
   now: Date,
-  { moved }: EniHistory,
+  { moved, elsewhere }: EniHistory,
   { functionPass, states }: Gathered,
 ): Promise<{ updating: Updating[]; missing: (string | undefined)[] }> {
   const name = firstUser(eni);
   const candidates = functionPass.recent
-    .filter(
-      ({ arn, subnets }) =>
-        functionName(arn) === name || moved.has(functionName(arn)) || subnets.includes(eni.subnetId),
-    )
+    .filter(({ arn, subnets }) => {
+      const each = functionName(arn);
+      if (each === name || moved.has(each)) return true;
+      return subnets.includes(eni.subnetId) && !elsewhere.has(each);
+    })
     .sort((one, other) => other.at.getTime() - one.at.getTime())
     .slice(0, UPDATES_ASKED);
   const answers = await Promise.all(

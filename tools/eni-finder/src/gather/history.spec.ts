@@ -4,9 +4,10 @@ import { eniJson, groupId } from '../../test/start';
 import { History } from './history';
 
 const eni = eniOf(eniJson(1));
-const [own, other] = [
-  { subnets: eni.subnetId === '' ? [] : [eni.subnetId], securityGroups: [groupId(1)] },
+const [own, other, third] = [
+  { subnets: [eni.subnetId], securityGroups: [groupId(1)] },
   { subnets: [eni.subnetId], securityGroups: [groupId(2)] },
+  { subnets: [eni.subnetId], securityGroups: [groupId(3)] },
 ];
 const at = (hour: number): Date => new Date(Date.UTC(2026, 2, 1, hour));
 const set = (
@@ -67,4 +68,19 @@ it.each<[string, TrailEvent[], number | undefined, string?]>([
 it('tells whose role deletes it: that of the last who used it', () => {
   const events = [set(1, 'f', own, 'role-f'), set(2, 'g', own, 'role-g'), deleted(3, 'g'), deleted(4, 'f')];
   expect(new History(events).of(eni).role).toBe('role-f');
+});
+
+it.each<[string, TrailEvent[], boolean]>([
+  ['was created with another network', [{ ...set(1, 'f', other), kind: 'created' } as TrailEvent], true],
+  ['was moved from one other network to another', [set(1, 'f', third), set(2, 'f', other)], true],
+  [
+    'was moved from another network, and updated since',
+    [set(1, 'f', third), set(2, 'f', other), set(3, 'f', undefined)],
+    true,
+  ],
+  ['was moved from nobody knows where', [set(2, 'f', other)], false],
+  ['was moved away from it', [set(1, 'f', own), set(2, 'f', other)], false],
+  ['was updated, and nobody knows where it is', [set(2, 'f', undefined)], false],
+])('elsewhere: a function that %s', (_what, events, isElsewhere) => {
+  expect(new History(events).of(eni).elsewhere.has('f')).toBe(isElsewhere);
 });

@@ -8,11 +8,15 @@ export interface EniHistory extends TrailFacts {
   readonly role: string | undefined;
   /** Functions that moved to another network away from this one, with the time. */
   readonly moved: ReadonlyMap<string, Date>;
+  /** Functions that had other interfaces, before their last update and after it. */
+  readonly elsewhere: ReadonlySet<string>;
 }
 
 /** What a function was like at some moment, as far as its events tell. */
 interface Known {
   readonly keys: ReadonlySet<string> | undefined;
+  /** What it may have now: an update that is not over leaves it what it had before. */
+  readonly possible: readonly (ReadonlySet<string> | undefined)[];
   readonly role: string | undefined;
 }
 
@@ -55,7 +59,13 @@ export class History {
         continue;
       }
       const keys = event.network === undefined ? before?.keys : new Set(keysOf(event.network));
-      functions.set(name, { keys, role: event.role ?? before?.role });
+      const possible =
+        event.kind === 'created'
+          ? [keys]
+          : event.network === undefined
+            ? before?.possible
+            : [before?.keys, keys];
+      functions.set(name, { keys, possible: possible ?? [undefined], role: event.role ?? before?.role });
       if (keys?.has(key) || (keys === undefined && name === named)) {
         role = event.role ?? before?.role ?? role;
         // It is used again: what was let go of before counts no more.
@@ -66,7 +76,10 @@ export class History {
         moved.set(name, event.at);
       }
     }
-    return { release, groupChange, role, moved };
+    const elsewhere = [...functions].filter(([, { possible }]) =>
+      possible.every((keys) => keys && !keys.has(key)),
+    );
+    return { release, groupChange, role, moved, elsewhere: new Set(elsewhere.map(([name]) => name)) };
   }
 }
 

@@ -33,6 +33,7 @@ function deployedNothing(): LivingNetwork {
     freeAddresses: () => undefined,
     history: () => [],
     deleteInterface: () => 'not-found',
+    changeInterfaceGroups: () => 'not-found',
     deleteFunction: async () => 'not-found',
     updateVpcConfig: async () => 'not-found',
     publishVersion: async () => 'not-found',
