@@ -255,11 +255,12 @@ describe('interfaces', () => {
   });
 
   it('go on where the page before ended, although one is gone in the meantime', async () => {
-    const first = await ec2().send(new DescribeNetworkInterfacesCommand({ MaxResults: 5 }));
+    const Filters = [{ Name: 'interface-type', Values: ['lambda'] }];
+    const first = await ec2().send(new DescribeNetworkInterfacesCommand({ Filters, MaxResults: 5 }));
     expect(first.NetworkInterfaces).toHaveLength(5);
     server.serve({ network, interfaces: [eni(6), eni(7)] });
     const second = await ec2().send(
-      new DescribeNetworkInterfacesCommand({ MaxResults: 5, NextToken: first.NextToken }),
+      new DescribeNetworkInterfacesCommand({ Filters, MaxResults: 5, NextToken: first.NextToken }),
     );
     expect(second.NetworkInterfaces?.map(({ PrivateIpAddress }) => PrivateIpAddress)).toEqual([
       '10.0.1.6',

@@ -2,6 +2,7 @@ import {
   DeleteNetworkInterfaceCommand,
   DescribeNetworkInterfacesCommand,
   DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
   EC2Client,
   ModifyNetworkInterfaceAttributeCommand,
   type NetworkInterface,
@@ -164,6 +165,77 @@ describe('the groups of an interface', () => {
     const command = new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, ...input });
     await expect(ec2.send(command)).rejects.toMatchObject({ name });
     expect(groupsOf(await interfaceOf('keeps'))).toEqual(['one']);
+  });
+});
+
+describe('what AWS has in the subnets for others than Lambda', () => {
+  beforeEach(async () => {
+    synth({
+      [OWNER]: {
+        ...OWN,
+        Sqs: resource('EC2::VPCEndpoint', {
+          VpcId: { Ref: 'Vpc' },
+          VpcEndpointType: 'Interface',
+          ServiceName: `com.amazonaws.${REGION}.sqs`,
+          SubnetIds: [{ Ref: 'Subnet' }],
+          SecurityGroupIds: [{ 'Fn::GetAtt': ['Two', 'GroupId'] }],
+        }),
+        Nat: resource('EC2::NatGateway', { ConnectivityType: 'private', SubnetId: { Ref: 'Subnet' } }),
+      },
+    });
+    await emulator.reload();
+  });
+  async function ofType(type: string): Promise<NetworkInterface[]> {
+    const Filters = [{ Name: 'interface-type', Values: [type] }];
+    const { NetworkInterfaces } = await ec2.send(new DescribeNetworkInterfacesCommand({ Filters }));
+    return NetworkInterfaces ?? [];
+  }
+
+  it('is an interface of each endpoint and each NAT gateway, with an address of its own', async () => {
+    const { VpcEndpoints = [] } = await ec2.send(new DescribeVpcEndpointsCommand());
+    const [endpoint] = VpcEndpoints;
+    const [own, sqs, nat] = [
+      await interfaceOf('keeps'),
+      await ofType('vpc_endpoint'),
+      await ofType('nat_gateway'),
+    ];
+    const common = {
+      VpcId: own.VpcId,
+      SubnetId: own.SubnetId,
+      OwnerId: OWNER,
+      RequesterManaged: true,
+      Status: 'in-use',
+      Attachment: { InstanceOwnerId: 'amazon-aws', Status: 'attached' },
+    };
+    expect(sqs).toMatchObject([
+      { ...common, Description: `VPC Endpoint Interface ${endpoint?.VpcEndpointId}`, SourceDestCheck: true },
+    ]);
+    expect(sqs.map(groupsOf)).toEqual([['two']]);
+    expect(endpoint?.NetworkInterfaceIds).toEqual(sqs.map(({ NetworkInterfaceId }) => NetworkInterfaceId));
+    expect(nat).toMatchObject([
+      {
+        ...common,
+        Description: expect.stringMatching(/^Interface for NAT Gateway nat-/),
+        SourceDestCheck: false,
+      },
+    ]);
+    const { NetworkInterfaces: all = [] } = await ec2.send(new DescribeNetworkInterfacesCommand());
+    expect(new Set(all.map(({ PrivateIpAddress }) => PrivateIpAddress)).size).toBe(4);
+    const { Subnets } = await ec2.send(new DescribeSubnetsCommand());
+    expect(Subnets?.map(({ AvailableIpAddressCount }) => AvailableIpAddressCount)).toEqual([251 - 4]);
+  });
+
+  it('is nobody’s to delete or to change', async () => {
+    const [sqs] = await ofType('vpc_endpoint');
+    const NetworkInterfaceId = sqs?.NetworkInterfaceId;
+    await expect(ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }))).rejects.toMatchObject({
+      name: 'InvalidParameterValue',
+      message: `Network interface '${NetworkInterfaceId}' is currently in use.`,
+    });
+    const Groups = ((await interfaceOf('keeps')).Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
+    await expect(
+      ec2.send(new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, Groups })),
+    ).rejects.toMatchObject({ name: 'OperationNotPermitted' });
   });
 });
 

@@ -1,6 +1,15 @@
 import { DeleteFunctionCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { deleteEni, isBad, type Verdict } from '@furl/eni-finder';
-import { group, inVpc, LivingAccount, resource, role, subnet, type Resources } from './living-account';
+import { deleteEni, eniQuery, findEnis, isBad, type Verdict } from '@furl/eni-finder';
+import {
+  group,
+  inVpc,
+  LivingAccount,
+  REGION,
+  resource,
+  role,
+  subnet,
+  type Resources,
+} from './living-account';
 
 // Every verdict of `furl eni`, of an interface that came to be like that in the emulator.
 
@@ -33,6 +42,13 @@ const GROUND: Resources = {
   }),
   Moves: inVpc('moves', 'Subnet', ['Old']),
   Goes: inVpc('goes', 'Subnet', ['Let']),
+  Endpoint: resource('EC2::VPCEndpoint', {
+    VpcId: { Ref: 'Vpc' },
+    VpcEndpointType: 'Interface',
+    ServiceName: `com.amazonaws.${REGION}.sqs`,
+    SubnetIds: [{ Ref: 'Subnet' }],
+    SecurityGroupIds: [{ 'Fn::GetAtt': ['Used', 'GroupId'] }],
+  }),
   HasOthers: inVpc('has-others', 'Subnet', ['Changed']),
 };
 const LEFT_BEHIND_ROLES: Resources = { Doomed: role('doomed'), Weakened: role('weakened') };
@@ -95,6 +111,15 @@ describe('a Lambda that takes a thousand times as long as it should', () => {
     expect([report.verdict, report.partial]).toEqual([verdict, []]);
     expect(report.because[0]).toContain(because);
     expect(isBad(report)).toBe(bad);
+  });
+
+  it('NOT_LAMBDA: the interface of an endpoint, which is in the way of a group like the others', async () => {
+    const reports = await findEnis(account.source, eniQuery({ securityGroups: [account.idOf('Used')] }));
+    expect(reports.map(({ verdict }) => verdict).sort()).toEqual(['IN_USE_BY_LATEST', 'NOT_LAMBDA']);
+    const other = reports.find(({ verdict }) => verdict === 'NOT_LAMBDA');
+    expect(other?.because[0]).toContain(
+      'its type is vpc_endpoint, and its description "VPC Endpoint Interface vpce-',
+    );
   });
 
   it('STUCK is for AWS Support after 24 hours, and not before', async () => {

@@ -1,5 +1,5 @@
 import type { EnvironmentNetwork } from '@furl/cloud-assembly';
-import type { Ids, Maybe } from '@furl/hyperplane';
+import type { Maybe } from '@furl/hyperplane';
 import type { ApiCall } from './operation';
 
 /** The network of the caller's account in the Region of the call; undefined when there is none. */
@@ -12,9 +12,4 @@ export function regionNetwork({ backend, principal, region }: ApiCall): Environm
 /** A value, unless the template does not tell it. */
 export function told<T extends string | number | boolean>(value: Maybe<T> | undefined): T | undefined {
   return typeof value === 'object' ? undefined : value;
-}
-
-/** Ids, without those that the template does not tell. */
-export function toldIds(ids: Ids): readonly string[] {
-  return 'unknown' in ids ? [] : ids.filter((id) => typeof id === 'string');
 }

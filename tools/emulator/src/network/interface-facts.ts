@@ -1,7 +1,10 @@
 import type { EnvironmentNetwork } from '@furl/cloud-assembly';
-import { addressIn, type LiveEni, type Maybe } from '@furl/hyperplane';
-import { inventedHex, inventedUuid } from './invented';
+import type { LiveEni } from '@furl/hyperplane';
+import { AddressPool } from './address-pool';
+import { inventedHex, inventedMac, inventedUuid } from './invented';
+import { known } from './known';
 import type { NetworkInterface } from './network-interface';
+import { otherInterfaces } from './other-interfaces';
 
 /** What stays the same of an interface from its beginning to its end. */
 type Facts = Pick<
@@ -29,13 +32,10 @@ export interface FactsOptions {
   readonly roleId: (arn: string) => string | undefined;
 }
 
-/** AWS keeps the first four addresses of a subnet and the last one (Amazon VPC User Guide, "Subnet CIDR blocks"). */
-const FIRST_ADDRESS = 4;
-
 /** Gives the interfaces of one account and Region what EC2 gives them: ids, addresses, a description. */
 export class InterfaceFacts {
   private readonly facts = new Map<string, Facts>();
-  private readonly addresses = new Set<string>();
+  private readonly addresses = new AddressPool();
 
   constructor(private readonly options: FactsOptions) {}
 
@@ -80,7 +80,7 @@ export class InterfaceFacts {
   /** Its address is free again. */
   forget({ id, subnet }: LiveEni): void {
     const address = this.facts.get(id)?.privateIpAddress;
-    if (address !== undefined) this.addresses.delete(`${subnet} ${address}`);
+    if (address !== undefined) this.addresses.release(subnet, address);
     this.facts.delete(id);
   }
 
@@ -91,7 +91,10 @@ export class InterfaceFacts {
     const parts = [accountId, region, eni.id];
     const subnet = network.subnets.find(({ id }) => id === eni.subnet);
     const [vpcId, availabilityZone] = [known(subnet?.vpc), known(subnet?.availabilityZone)];
-    const privateIpAddress = this.takeAddress(eni.subnet, known(subnet?.cidrBlock), parts);
+    for (const { subnetId, privateIpAddress: address } of otherInterfaces(network)) {
+      if (address !== undefined) this.addresses.reserve(subnetId, address);
+    }
+    const privateIpAddress = this.addresses.take(eni.subnet, known(subnet?.cidrBlock), parts);
     const role = eni.madeBy ?? '';
     const id = roleId(role) ?? `AROA${inventedHex(['role', role], 17).toUpperCase()}`;
     const facts: Facts = {
@@ -99,8 +102,7 @@ export class InterfaceFacts {
       ...(vpcId !== undefined && { vpcId }),
       ...(availabilityZone !== undefined && { availabilityZone }),
       ...(privateIpAddress !== undefined && { privateIpAddress }),
-      // Locally administered, as all of EC2's are.
-      macAddress: `06${inventedHex(['mac', ...parts], 10)}`.replace(/(..)(?=.)/g, '$1:'),
+      macAddress: inventedMac(parts),
       description: `AWS Lambda VPC ENI-${eni.madeFor.function ?? eni.madeFor.name}-${inventedUuid(parts)}`,
       requesterId: `${id}:${accountId}`,
       createdAt: now,
@@ -110,29 +112,6 @@ export class InterfaceFacts {
     this.facts.set(eni.id, facts);
     return facts;
   }
-
-  /** One that nobody has, anywhere in the block, as EC2 takes them. */
-  private takeAddress(
-    subnet: string,
-    cidr: string | undefined,
-    parts: readonly string[],
-  ): string | undefined {
-    const size = 2 ** (32 - Number(/\/(\d+)$/.exec(cidr ?? '')?.[1])) - FIRST_ADDRESS - 1;
-    if (cidr === undefined || !(size > 0)) return undefined;
-    const start = Number.parseInt(inventedHex(['address', ...parts], 8), 16);
-    for (let tried = 0; tried < size; tried += 1) {
-      const address = addressIn(cidr, FIRST_ADDRESS + ((start + tried) % size));
-      const key = `${subnet} ${address}`;
-      if (address === undefined || this.addresses.has(key)) continue;
-      this.addresses.add(key);
-      return address;
-    }
-    return undefined;
-  }
 }
 
 const ATTACHMENT = { pending: 'attaching', 'in-use': 'attached', detaching: 'detaching' } as const;
-
-function known<T extends string>(value: Maybe<T> | undefined): T | undefined {
-  return typeof value === 'string' ? value : undefined;
-}

@@ -5,6 +5,11 @@ export function inventedHex(parts: readonly string[], length: number): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, length);
 }
 
+/** A MAC address: a locally administered one, as all of EC2's are. */
+export function inventedMac(parts: readonly string[]): string {
+  return `06${inventedHex(['mac', ...parts], 10)}`.replace(/(..)(?=.)/g, '$1:');
+}
+
 /** A UUID made of the same. */
 export function inventedUuid(parts: readonly string[]): string {
   return inventedHex(parts, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');

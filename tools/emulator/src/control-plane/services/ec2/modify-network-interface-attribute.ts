@@ -9,7 +9,7 @@ import { GROUP_IDS } from './security-groups';
 const MOST_GROUPS = 5;
 
 /**
- * Gives an interface other groups. As long as Lambda has it attached, it does not let it: since May 2023, so that functions
+ * Gives an interface other groups. As long as AWS has it attached, it does not let it: Lambda since May 2023, so that functions
  * are found by the groups of their interfaces.
  */
 export const modifyNetworkInterfaceAttribute: Operation = {
@@ -46,7 +46,7 @@ export const modifyNetworkInterfaceAttribute: Operation = {
         'OperationNotPermitted',
         400,
         `You do not have permission to modify the security groups of '${eni.id}'.`,
-        `${eni.id} is Lambda's, which gives its interfaces the groups of VpcConfig: change that, with UpdateFunctionConfiguration`,
+        `${eni.id} is attached, and has the groups that its owner gives it: Lambda's those of VpcConfig, which UpdateFunctionConfiguration changes`,
       );
     }
     backend.network.changeInterfaceGroups(eni.id, groups, principal);

@@ -1,4 +1,4 @@
-import type { NetworkInterface } from '../../../network/network-interface';
+import { otherInterfaces, type AnyInterface } from '../../../network/other-interfaces';
 import { ApiError } from '../../api-error';
 import type { ApiCall, ApiResult, Target } from '../../operation';
 import { regionNetwork, told } from '../../region-network';
@@ -14,7 +14,10 @@ export const INTERFACE_IDS: IdKind = {
   malformed: { code: 'InvalidNetworkInterfaceId.Malformed', prefix: 'eni-' },
 };
 
-/** The interfaces that Lambda keeps for functions: the account's own, and those that others have in its subnets. */
+/**
+ * The interfaces that Lambda keeps for functions, the account's own and those that others have in its subnets; and those of
+ * interface endpoints and NAT gateways.
+ */
 export const describeNetworkInterfaces = describe({
   name: 'DescribeNetworkInterfaces',
   set: 'networkInterfaceSet',
@@ -72,7 +75,7 @@ export const describeNetworkInterfaces = describe({
  * shared subnet sees the interfaces of those who share it, and can do nothing to them (Amazon VPC User Guide, "Share your
  * VPC subnets with other accounts")
  */
-export function ownInterface(call: ApiCall): NetworkInterface {
+export function ownInterface(call: ApiCall): AnyInterface {
   const { input, principal } = call;
   const id = input.get('NetworkInterfaceId') ?? '';
   const eni = interfacesInSight(call).find((each) => each.id === id);
@@ -111,10 +114,11 @@ export function interfaceTarget(call: ApiCall): Target {
 }
 
 /** In the Region of the call; of others' in the account's subnets, with what the owner of a subnet knows of it. */
-function interfacesInSight(call: ApiCall): readonly NetworkInterface[] {
+function interfacesInSight(call: ApiCall): readonly AnyInterface[] {
   const { backend, principal, region } = call;
-  const subnets = new Map(regionNetwork(call)?.subnets.map((subnet) => [subnet.id, subnet]));
-  return backend.network.interfaces().flatMap((each) => {
+  const network = regionNetwork(call);
+  const subnets = new Map(network?.subnets.map((subnet) => [subnet.id, subnet]));
+  const ofLambda = backend.network.interfaces().flatMap((each) => {
     if (each.region !== region) return [];
     if (each.ownerId === principal.accountId) return [each];
     const subnet = subnets.get(each.subnetId);
@@ -122,9 +126,10 @@ function interfacesInSight(call: ApiCall): readonly NetworkInterface[] {
     const [vpcId, availabilityZone] = [told(subnet.vpc), told(subnet.availabilityZone)];
     return [{ ...each, ...(vpcId && { vpcId }), ...(availabilityZone && { availabilityZone }) }];
   });
+  return network === undefined ? ofLambda : [...ofLambda, ...otherInterfaces(network)];
 }
 
-function described(each: NetworkInterface, groups: ReadonlyMap<string, string | undefined>): ApiResult {
+function described(each: AnyInterface, groups: ReadonlyMap<string, string | undefined>): ApiResult {
   const { id, attachment, privateIpAddress, securityGroupIds } = each;
   return {
     networkInterfaceId: id,
@@ -140,7 +145,8 @@ function described(each: NetworkInterface, groups: ReadonlyMap<string, string | 
     privateIpAddress,
     privateIpAddressesSet: privateIpAddress === undefined ? [] : [{ privateIpAddress, primary: true }],
     ipv6AddressesSet: [],
-    sourceDestCheck: true,
+    // What passes through a NAT gateway is neither from it nor for it.
+    sourceDestCheck: each.interfaceType !== 'nat_gateway',
     interfaceType: each.interfaceType,
     groupSet: securityGroupIds.map((groupId) => ({ groupId, groupName: groups.get(groupId) })),
     attachment: attachment && {
@@ -148,7 +154,7 @@ function described(each: NetworkInterface, groups: ReadonlyMap<string, string | 
       instanceOwnerId: attachment.instanceOwnerId,
       deviceIndex: attachment.deviceIndex,
       status: attachment.status,
-      attachTime: attachment.attachTime.toISOString(),
+      attachTime: attachment.attachTime?.toISOString(),
       deleteOnTermination: attachment.deleteOnTermination,
     },
     tagSet: [],

@@ -3,7 +3,8 @@ import type { Maybe, Route, RouteTable, RouteTarget } from '@furl/hyperplane';
 import type { ApiCall, ApiResult } from '../../operation';
 import { describe } from './describe';
 import { nameTag, TAG_FILTERS, UNTOLD_TAG_FILTERS } from './naming';
-import { regionNetwork, told, toldIds } from '../../region-network';
+import { knownIds } from '../../../network/known';
+import { regionNetwork, told } from '../../region-network';
 
 /** The route tables of the templates. The main table of a VPC, which AWS makes itself, has no id here. */
 export const describeRouteTables = describe({
@@ -127,7 +128,7 @@ function gatewayRoutes(
   { endpoints, prefixLists }: EnvironmentNetwork,
 ): readonly ApiResult[] {
   return endpoints
-    .filter(({ type, routeTables }) => type === 'gateway' && toldIds(routeTables).includes(id))
+    .filter(({ type, routeTables }) => type === 'gateway' && knownIds(routeTables).includes(id))
     .map((endpoint) => {
       const service = told(endpoint.serviceName)?.split('.').at(-1);
       return {

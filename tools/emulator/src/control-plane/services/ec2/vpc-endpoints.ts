@@ -1,9 +1,11 @@
 import type { EnvironmentNetwork } from '@furl/cloud-assembly';
 import type { VpcEndpoint } from '@furl/hyperplane';
 import type { ApiCall, ApiResult } from '../../operation';
+import { otherInterfaces } from '../../../network/other-interfaces';
 import { describe } from './describe';
 import { nameTag, TAG_FILTERS, UNTOLD_TAG_FILTERS } from './naming';
-import { regionNetwork, told, toldIds } from '../../region-network';
+import { knownIds } from '../../../network/known';
+import { regionNetwork, told } from '../../region-network';
 
 /** The VPC endpoints of the templates. */
 export const describeVpcEndpoints = describe({
@@ -38,7 +40,7 @@ const TYPES: Readonly<Record<string, string>> = { interface: 'Interface', gatewa
 
 function described(
   endpoint: VpcEndpoint,
-  { securityGroups }: EnvironmentNetwork,
+  network: EnvironmentNetwork,
   { principal, region }: ApiCall,
 ): ApiResult {
   const onlyInbound = told(endpoint.privateDnsOnlyForInboundResolver);
@@ -50,12 +52,15 @@ function described(
     serviceRegion: region,
     // In lower case, whatever the API's model says of it.
     state: 'available',
-    routeTableIdSet: toldIds(endpoint.routeTables),
-    subnetIdSet: toldIds(endpoint.subnets),
-    groupSet: toldIds(endpoint.securityGroups).map((groupId) => ({
+    routeTableIdSet: knownIds(endpoint.routeTables),
+    subnetIdSet: knownIds(endpoint.subnets),
+    groupSet: knownIds(endpoint.securityGroups).map((groupId) => ({
       groupId,
-      groupName: securityGroups.find(({ id }) => id === groupId)?.name,
+      groupName: network.securityGroups.find(({ id }) => id === groupId)?.name,
     })),
+    networkInterfaceIdSet: otherInterfaces(network)
+      .filter(({ description }) => description.endsWith(` ${endpoint.id}`))
+      .map(({ id }) => id),
     privateDnsEnabled: told(endpoint.privateDnsEnabled),
     dnsOptions:
       onlyInbound === undefined ? undefined : { privateDnsOnlyForInboundResolverEndpoint: onlyInbound },

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { EventSourceMapping } from '@furl/hyperplane';
 import type { ApiCall, ApiResult, Operation } from '../../operation';
-import { regionNetwork, told, toldIds } from '../../region-network';
+import { knownIds } from '../../../network/known';
+import { regionNetwork, told } from '../../region-network';
 import { anyResource } from './functions';
 import { parseFunctionName } from './function-name';
 import { pageOf } from './page';
@@ -46,8 +47,8 @@ function described(
     FunctionArn: told(functionArn),
     State: 'Enabled',
     SourceAccessConfigurations: network && [
-      ...toldIds(network.subnets).map((subnet) => ({ Type: 'VPC_SUBNET', URI: `subnet:${subnet}` })),
-      ...toldIds(network.securityGroups).map((group) => ({
+      ...knownIds(network.subnets).map((subnet) => ({ Type: 'VPC_SUBNET', URI: `subnet:${subnet}` })),
+      ...knownIds(network.securityGroups).map((group) => ({
         Type: 'VPC_SECURITY_GROUP',
         URI: `security_group:${group}`,
       })),
