@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { tmpdir } from 'node:os';
-import { isDeepStrictEqual } from 'node:util';
 import {
   LATEST,
   versionOf,
@@ -10,24 +9,24 @@ import {
   type LambdaFunction,
 } from '@furl/cloud-assembly';
 import { Account } from './account/account';
+import { RoleCredentials } from './account/role-credentials';
 import { loadCloudAssembly, loadNetworks } from './assembly-files';
 import { CodeStore } from './code-store';
 import type { EmulatorOptions, ServedUrl } from './emulator';
 import { EmulatorError } from './errors';
 import type { EventSink } from './events';
+import { FunctionHosts } from './function-hosts';
 import type { Route } from './gateway/serve-request';
 import { Deployment, type Template } from './network/deployment';
 import type { Cause } from './network/api-changes';
 import { NetworkLife } from './network/network-life';
 import { PrivateNetworks, type FunctionNetwork } from './network/private-networks';
 import { noticesOf } from './notices';
-import { placeFunctions, prepareFunctions, type PreparedFunction } from './prepare-functions';
-import { FunctionHost } from './runtime/function-host';
-import { MemoryWatch } from './runtime/memory-watch';
+import { placeFunctions, prepareFunctions } from './prepare-functions';
+import type { FunctionHost } from './runtime/function-host';
 import { LAMBDA_STREAM_RATE } from './runtime/pace';
 import { Reaper } from './runtime/reaper';
 import type { SessionCredentials } from './runtime/runnable-function';
-import { AccountConcurrency, FunctionConcurrency } from './runtime/throttle';
 
 /** What a reload changed: names of functions. */
 export interface Change {
@@ -36,12 +35,6 @@ export interface Change {
   readonly removed: readonly string[];
   /** Those that were not there before. */
   readonly notices: readonly string[];
-}
-
-/** A version of a function with the host that runs it. */
-export interface RunningVersion {
-  readonly fn: LambdaFunction;
-  readonly host: FunctionHost;
 }
 
 const DEFAULT_ACCOUNT = '123456789012';
@@ -60,17 +53,11 @@ export class RunningAssembly {
   readonly folder: string;
   /** What is deployed, as the APIs see and change it. */
   readonly network: NetworkLife;
-  /** By ARN, with the version behind it. */
-  private readonly hosts = new Map<string, RunningVersion>();
-  /** By unqualified ARN. */
-  private readonly shared = new Map<string, FunctionConcurrency>();
-  private readonly retiring = new Set<Promise<void>>();
-  private readonly credentials = new Map<string, SessionCredentials>();
+  private readonly hosts: FunctionHosts;
+  private readonly credentials: RoleCredentials;
   private readonly code: CodeStore;
   private readonly networks: PrivateNetworks;
   private readonly reaper = new Reaper();
-  private readonly memory = new MemoryWatch();
-  private readonly concurrency: AccountConcurrency;
   private current: Deployment;
   private allNotices: readonly string[] = [];
   private turn: Promise<unknown> = Promise.resolve();
@@ -82,13 +69,13 @@ export class RunningAssembly {
     private readonly events: EventSink,
   ) {
     this.folder = resolve(options.assemblyFolder);
-    this.concurrency = new AccountConcurrency(options.concurrentExecutions ?? DEFAULT_CONCURRENCY);
     this.current = new Deployment(this.read());
     const { assembly } = this.current;
     // A stack may name its account; a developer of another one would be refused everywhere.
     const accountId = assembly.functions[0]?.accountId ?? options.accountId ?? DEFAULT_ACCOUNT;
     this.account = new Account(accountId, 'aws', assembly.roles);
     this.developer = this.account.admitDeveloper(options.developer);
+    this.credentials = new RoleCredentials(this.account);
     this.network = this.createNetwork();
     const temporary = {
       temporaryRoot: this.temporaryRoot,
@@ -96,6 +83,7 @@ export class RunningAssembly {
     };
     this.code = new CodeStore({ assemblyFolder: this.folder, ...temporary });
     this.networks = new PrivateNetworks(temporary);
+    this.hosts = this.createHosts();
   }
 
   /**
@@ -108,7 +96,7 @@ export class RunningAssembly {
     try {
       assembly.network.begin();
       await assembly.apply(assembly.current, () => false);
-      if (assembly.hosts.size === 0) throw nothingToRun(assembly.folder, assembly.notices);
+      if (assembly.functions.length === 0) throw nothingToRun(assembly.folder, assembly.notices);
       for (const name of Object.keys(options.inspect ?? {})) assembly.checkName(name);
       return assembly;
     } catch (error) {
@@ -119,12 +107,12 @@ export class RunningAssembly {
 
   /** Every function that runs. */
   get functions(): LambdaFunction[] {
-    return [...new Set([...this.hosts.values()].map(({ fn }) => fn))];
+    return this.hosts.functions;
   }
 
   /** The host of the version that a qualifier stands for. */
   hostOf(fn: LambdaFunction, qualifier?: string): FunctionHost | undefined {
-    return this.hosts.get(`${fn.arn}:${versionOf(fn, qualifier)}`)?.host;
+    return this.hosts.hostOf(fn, qualifier);
   }
 
   /** What is left out or differs, a sentence each. */
@@ -173,8 +161,7 @@ export class RunningAssembly {
   async close(): Promise<void> {
     this.isClosed = true;
     this.network.close();
-    await Promise.all([...this.hosts.values()].map(({ host }) => host.close()));
-    await Promise.all(this.retiring);
+    await this.hosts.close();
     await this.reaper.close();
     this.removeFiles();
   }
@@ -182,7 +169,7 @@ export class RunningAssembly {
   /** The same in the last moment of this process, which waits for nothing. */
   killNow(): void {
     this.network.close();
-    for (const { host } of this.hosts.values()) host.killNow();
+    this.hosts.killNow();
     this.removeFiles();
   }
 
@@ -269,60 +256,30 @@ export class RunningAssembly {
     const prepared = prepareFunctions(placement, {
       runtimeClient: this.options.runtimeClient,
       runtimesFolder: this.options.runtimesFolder,
-      credentialsOf: (fn) => this.credentialsOf(fn),
+      credentialsOf: (fn) => this.credentials.of(fn),
       port: this.port,
       networkOf: (fn, version) => this.networkOf(fn, version),
       inspectPortOf: (fn, version) =>
         version === inspectedVersion(fn, assembly) ? this.inspectPortOf(fn) : undefined,
     });
-    const added: string[] = [];
-    const changed: string[] = [];
-    const before = new Map(this.hosts);
-    this.hosts.clear();
-    const handOvers: Promise<void>[] = [];
-    for (const { fn, runnable } of prepared.functions) {
-      const key = `${fn.arn}:${runnable.version}`;
-      const host = before.get(key)?.host;
-      before.delete(key);
-      this.hosts.set(key, { fn, host: host ?? this.createHost({ fn, runnable }) });
-      const isLatest = runnable.version === LATEST;
-      if (host === undefined) {
-        if (isLatest) added.push(fn.functionName);
-      } else if (!isDeepStrictEqual(host.fn, runnable) || isDirty(runnable.taskRoot)) {
-        if (isLatest) changed.push(fn.functionName);
-        // Without room for one more sandbox the new code is used all the same, from the next one on.
-        handOvers.push(host.handOver(runnable).catch(() => undefined));
-      }
-    }
+    const { handedOver, ...change } = this.hosts.become(prepared.functions, isDirty);
     this.route(assembly);
-    const removed = [...before.values()].filter(({ fn }) => this.hostOf(fn) === undefined);
-    for (const { host } of before.values()) this.retire(host);
-    for (const { fn } of removed) this.shared.delete(fn.arn);
     const known = new Set(this.allNotices);
     this.allNotices = [...noticesOf(assembly, prepared), ...this.network.notices()];
-    await Promise.all(handOvers);
-    return {
-      added,
-      changed,
-      removed: [...new Set(removed.map(({ fn }) => fn.functionName))],
-      notices: this.allNotices.filter((notice) => !known.has(notice)),
-    };
+    await handedOver;
+    return { ...change, notices: this.allNotices.filter((notice) => !known.has(notice)) };
   }
 
-  private createHost({ fn, runnable }: PreparedFunction): FunctionHost {
-    const { preload } = this.options;
-    const shared = this.shared.get(runnable.arn) ?? new FunctionConcurrency();
-    this.shared.set(runnable.arn, shared);
-    return new FunctionHost(runnable, {
+  private createHosts(): FunctionHosts {
+    const { preload, concurrentExecutions = DEFAULT_CONCURRENCY, streamRate } = this.options;
+    return new FunctionHosts({
       preload,
       reaper: this.reaper,
       temporaryRoot: this.temporaryRoot,
       events: this.events,
-      memory: this.memory,
-      concurrency: this.concurrency,
-      readiness: () => this.network.knock(fn, runnable.version),
-      shared,
-      streamRate: this.options.streamRate === 'off' ? undefined : LAMBDA_STREAM_RATE,
+      concurrentExecutions,
+      readiness: (fn, version) => this.network.knock(fn, version),
+      streamRate: streamRate === 'off' ? undefined : LAMBDA_STREAM_RATE,
     });
   }
 
@@ -339,22 +296,6 @@ export class RunningAssembly {
 
   private inspectPortOf({ functionName, logicalId }: LambdaFunction): number | undefined {
     return this.options.inspect?.[functionName] ?? this.options.inspect?.[logicalId];
-  }
-
-  private retire(host: FunctionHost): void {
-    const retired = host.retire().finally(() => this.retiring.delete(retired));
-    this.retiring.add(retired);
-  }
-
-  /** The same keys as before a reload: what runs with them goes on. */
-  private credentialsOf({ roleArn, functionName }: LambdaFunction): SessionCredentials | undefined {
-    if (roleArn === undefined) return undefined;
-    const key = `${functionName} ${roleArn}`;
-    const known = this.credentials.get(key);
-    const isKnown = known !== undefined && this.account.lookUp(known.accessKeyId) !== undefined;
-    const credentials = isKnown ? known : this.account.assumeRole(roleArn, functionName);
-    if (credentials !== undefined) this.credentials.set(key, credentials);
-    return credentials;
   }
 
   private checkName(name: string): void {
