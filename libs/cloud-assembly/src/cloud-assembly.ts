@@ -47,8 +47,16 @@ export interface StackSummary {
 
 /** Where a function's code is. */
 export type FunctionCode =
-  /** `path` is a folder or a .zip, relative to the assembly's folder. */
-  | { readonly kind: 'asset'; readonly path: string }
+  /**
+   * `path` is a folder or a .zip, relative to the assembly's folder and inside it. Of a single template it is relative to
+   * the template's folder, may be absolute or lead out of it, and may be any file.
+   */
+  | {
+      readonly kind: 'asset';
+      readonly path: string;
+      /** What makes it out of source and uploads it; absent for assemblies, which have all their code in them. */
+      readonly packagedBy?: 'sam' | 'cloudformation';
+    }
   | { readonly kind: 'inline'; readonly text: string }
   | { readonly kind: 'unsupported'; readonly reason: string };
 

@@ -16,7 +16,7 @@ export type {
 } from './cloud-assembly';
 export { LATEST, versionOf } from './model/qualifiers';
 export type { PolicyDocument, PolicyStatement } from './policy-document';
-export { readCloudAssembly } from './read-cloud-assembly';
+export { readCloudAssembly, readTemplateAsAssembly } from './read-cloud-assembly';
 export {
   type EnvironmentNetwork,
   type NetworkSource,

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 /**
  * Joins a folder of the assembly and a path found in it.
  * @returns undefined when the path is absolute or leads out of the assembly
@@ -11,4 +13,10 @@ export function joinInside(folder: string, path: string): string | undefined {
     else if (parts.pop() === undefined) return undefined;
   }
   return parts.join('/');
+}
+
+/** Joins a folder and a path found in it, wherever that leads; an absolute path stays as it is. */
+export function joinAnywhere(folder: string, path: string): string {
+  const joined = posix.normalize(posix.isAbsolute(path) ? path : posix.join(folder, path));
+  return joined.length > 1 ? joined.replace(/\/$/, '') : joined;
 }

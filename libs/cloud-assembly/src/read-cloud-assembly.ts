@@ -12,7 +12,9 @@ import { liveResources } from './model/resources';
 import { AttachedPolicies, readRole } from './model/roles';
 import { reportUnread } from './model/unread';
 import { readJson, readManifest, type ManifestReading } from './reading/manifest';
+import { readSingleTemplate, STACK_NAME } from './reading/single-template';
 import type { Stack } from './reading/stack';
+import { readTemplate } from './reading/template-text';
 import { checkedTarget } from './target';
 import { layerArn } from './resolving/resource-attributes';
 import { Scope } from './resolving/scope';
@@ -33,18 +35,47 @@ import { asText, NO_VALUE } from './resolving/value';
  * readCloudAssembly(files, target).functionUrls.map(({ url }) => url);
  */
 export function readCloudAssembly(files: AssemblyFiles, target: DeployTarget): CloudAssembly {
+  const reading = begin(files, target, (path) => readJson(files, path, 'TEMPLATE'));
+  return assemblyOf(reading, readManifest(reading));
+}
+
+/**
+ * Reads a single template of CloudFormation or SAM, in JSON or YAML, as AWS would deploy it: a stack called `Template`.
+ * Local code is where SAM and `aws cloudformation package` look for it: at a path from the template, wherever that leads.
+ *
+ * @param file the template's; the files that are read are relative to its folder, as is the code
+ * @throws AssemblyError when it is missing, broken, or no template, or the target answers nonsense
+ */
+export function readTemplateAsAssembly(
+  files: AssemblyFiles,
+  file: string,
+  target: DeployTarget,
+): CloudAssembly {
+  const reading = begin(files, target, (path) => readTemplate(files, path));
+  return assemblyOf(reading, [readSingleTemplate(file, STACK_NAME, reading)]);
+}
+
+interface Reading extends ManifestReading {
+  /** What was reported until now. */
+  readonly problems: readonly Problem[];
+}
+
+function begin(
+  files: AssemblyFiles,
+  target: DeployTarget,
+  readTemplate: ManifestReading['readTemplate'],
+): Reading {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => {
     const known = problems.some(({ path, message }) => path === problem.path && message === problem.message);
     if (!known) problems.push(problem);
   };
-  const reading: ManifestReading = {
-    files,
-    target: checkedTarget(target),
-    report,
-    readTemplate: (path) => readJson(files, path, 'TEMPLATE'),
-  };
-  const world = createWorld(reading.target, readManifest(reading));
+  return { files, target: checkedTarget(target), report, readTemplate, problems };
+}
+
+function assemblyOf(reading: Reading, stacks: readonly Stack[]): CloudAssembly {
+  const { report, problems } = reading;
+  const world = createWorld(reading.target, stacks);
   addNestedStacks(world, reading);
   reportUnread(world, report);
 

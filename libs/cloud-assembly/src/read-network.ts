@@ -9,9 +9,9 @@ import { regionOf } from './network/region-of';
 import { PRIVATE_TYPES } from './network/private-types';
 import { checkReferences } from './reading/check-references';
 import { readManifest, type ManifestReading } from './reading/manifest';
+import { readSingleTemplate, STACK_NAME } from './reading/single-template';
 import type { Stack } from './reading/stack';
-import { createStack } from './reading/template';
-import { checkIsTemplate, readTemplate } from './reading/template-text';
+import { readTemplate } from './reading/template-text';
 import { createWorld } from './resolving/world';
 import { checkedTarget } from './target';
 
@@ -101,7 +101,7 @@ export function readNetworks(
   const read =
     source.template === undefined
       ? readManifest(reading)
-      : [stackOf(source.template, target.stackName ?? 'Template', reading)];
+      : [readSingleTemplate(source.template, target.stackName ?? STACK_NAME, reading)];
   const world = createWorld(reading.target, inRegions(read), true);
   addNestedStacks(world, reading);
   reportUnread(world, reading.report);
@@ -120,23 +120,6 @@ export function readNetworks(
     const [{ accountId, region }] = stacks;
     return { ...networkOf(world, stacks, region), accountId, region, problems: problemsOf(stacks, problems) };
   });
-}
-
-function stackOf(file: string, name: string, reading: ManifestReading): Stack {
-  const template = reading.readTemplate(file);
-  checkIsTemplate(template, file);
-  const parts = {
-    name,
-    artifactId: name,
-    accountId: reading.target.accountId,
-    region: reading.target.defaultRegion,
-    folder: '',
-    templateFile: file,
-    template,
-    assets: new Map<string, string>(),
-    constructPaths: new Map<string, string>(),
-  };
-  return createStack(parts, reading.report);
 }
 
 /** Stacks without a Region are in the one of which the templates speak. */

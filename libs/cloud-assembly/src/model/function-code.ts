@@ -1,7 +1,8 @@
 import type { FunctionCode } from '../cloud-assembly';
 import { own, show } from '../json';
-import { joinInside } from '../paths';
+import { joinAnywhere, joinInside } from '../paths';
 import { assetByKey } from '../reading/assets';
+import { FROM_SAM } from '../reading/serverless';
 import { text } from './properties';
 import type { LiveResource } from './resources';
 
@@ -14,7 +15,9 @@ export function functionCode(live: LiveResource): FunctionCode {
       ? unsupported(live, 'its inline code is not a text')
       : { kind: 'inline', text: inline };
   }
-  if (own(code, 'ImageUri') !== undefined) return unsupported(live, 'its code is a container image');
+  if (own(code, 'ImageUri') !== undefined || own(live.resource.properties, 'PackageType') === 'Image') {
+    return unsupported(live, 'its code is a container image');
+  }
   return assetCode(live, 'Code', 'the function cannot be run');
 }
 
@@ -28,19 +31,51 @@ export function layerCode(live: LiveResource): FunctionCode {
  * which the asset manifest has the file.
  */
 function assetCode(live: LiveResource, property: 'Code' | 'Content', consequence: string): FunctionCode {
-  const noted = own(live.resource.metadata, 'aws:asset:path');
+  const { stack, resource } = live;
+  const noted = own(resource.metadata, 'aws:asset:path');
   const no = (reason: string): FunctionCode => unsupported(live, reason, property, consequence);
+  if (stack.isWritten === true) return writtenCode(live, property, no);
   if (typeof noted === 'string') {
-    const path = joinInside(live.stack.folder, noted);
+    const path = joinInside(stack.folder, noted);
     if (path !== undefined) return { kind: 'asset', path };
     return no(`its asset ${show(noted)} lies outside the assembly: synthesise with staging`);
   }
-  const code = own(live.resource.properties, property);
+  const code = own(resource.properties, property);
   if (own(code, 'S3Key') === undefined) return no('it has no code that is understood');
   const key = text(live, property, 'S3Key');
-  const path = key === undefined ? undefined : assetByKey(live.stack.assets, key);
+  const path = key === undefined ? undefined : assetByKey(stack.assets, key);
   if (path !== undefined) return { kind: 'asset', path };
   return no(`its code ${show(key)} is in S3, not in the assembly`);
+}
+
+/**
+ * The code of a template that somebody wrote: a local path in the place of the S3 object that `aws cloudformation package`
+ * makes of it, `CodeUri` or `ContentUri` of SAM, or what CDK notes where it is a template of an assembly.
+ */
+function writtenCode(
+  live: LiveResource,
+  property: 'Code' | 'Content',
+  no: (reason: string) => FunctionCode,
+): FunctionCode {
+  const { stack, resource } = live;
+  const isSam = own(resource.metadata, FROM_SAM) === true;
+  const code = own(resource.properties, property);
+  // `sam build` takes the template's folder where nothing is said, and no packaged template says nothing.
+  const fallback = isSam && code === undefined ? '.' : undefined;
+  const local = [own(resource.metadata, 'aws:asset:path'), code, fallback].find(
+    (each) => typeof each === 'string',
+  );
+  if (typeof local === 'string' && !local.startsWith('s3://')) {
+    return {
+      kind: 'asset',
+      path: joinAnywhere(stack.folder, local),
+      packagedBy: isSam ? 'sam' : 'cloudformation',
+    };
+  }
+  if (local === undefined && own(code, 'S3Key') === undefined) return no('it has no code that is understood');
+  const [bucket, key] = ['S3Bucket', 'S3Key'].map((name) => text(live, property, name) ?? '?');
+  const object = local === undefined ? `s3://${bucket}/${key}` : String(local);
+  return no(`its code ${object} is in S3, not on this machine: name the template as it was before packaging`);
 }
 
 function unsupported(
@@ -49,6 +84,8 @@ function unsupported(
   property = 'Code',
   consequence = 'the function cannot be run',
 ): FunctionCode {
-  live.scope.at(property).report(`${reason}; ${consequence}`);
+  const isSam = own(live.resource.metadata, FROM_SAM) === true;
+  const written = !isSam ? property : property === 'Code' ? 'CodeUri' : 'ContentUri';
+  live.scope.at(written).report(`${reason}; ${consequence}`);
   return { kind: 'unsupported', reason };
 }

@@ -47,7 +47,9 @@ function addNestedStack(world: World, live: LiveResource, reading: ManifestReadi
           artifactId: stack.artifactId,
           region: stack.region,
           accountId: stack.accountId,
-          folder: stack.folder,
+          ...(stack.isWritten === true
+            ? { folder: folderOf(path), isWritten: true }
+            : { folder: stack.folder }),
           templateFile: path,
           template: reading.readTemplate(path),
           assets: stack.assets,

@@ -9,6 +9,7 @@ const UNREAD: ReadonlyMap<string, string> = new Map([
     'AWS::Serverless::Function',
     'the template has no Transform AWS::Serverless-2016-10-31, so this is no function; it is left out',
   ],
+  ['AWS::Serverless::Connector', 'connectors are not expanded; what they would allow is not allowed here'],
   ['AWS::CloudFormation::StackSet', 'stack sets are not read; what is in them is left out'],
   ['AWS::CloudFormation::Macro', 'macros are not run; what they would make is not known'],
 ]);

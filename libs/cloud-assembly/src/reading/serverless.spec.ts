@@ -75,6 +75,73 @@ it('takes what all functions share from Globals: objects merged, lists joined, t
   });
 });
 
+it.each([
+  ['*', { timeoutSeconds: 3, memoryMb: 128 }],
+  [['Timeout'], { timeoutSeconds: 3, memoryMb: 256 }],
+])('takes from Globals nothing that IgnoreGlobals %j names', (IgnoreGlobals, settings) => {
+  const { functions } = readStack({
+    Transform: 'AWS::Serverless-2016-10-31',
+    Globals: { Function: { Timeout: 9, MemorySize: 256, Handler: 'a.b', Runtime: 'nodejs24.x' } },
+    Resources: { Fn: { Type: 'AWS::Serverless::Function', IgnoreGlobals, Properties: { InlineCode: '' } } },
+  });
+  expect(functions[0]).toMatchObject(settings);
+});
+
+it('lets a role with LambdaInvokePolicy invoke what the template of SAM names, aliases included, and not by URL', () => {
+  const { roles, problems } = sam({ Policies: { LambdaInvokePolicy: { FunctionName: 'other' } } });
+  expect(problems).toEqual([]);
+  expect(roles[0]?.policies.map(({ document }) => document)).toEqual([
+    {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: ['lambda:InvokeFunction'],
+          Resource: 'arn:aws:lambda:us-east-1:000000000000:function:other*',
+        },
+      ],
+    },
+  ]);
+});
+
+it('grants nothing by a policy template without its parameter', () => {
+  const { roles, problems } = sam({ Policies: [{ LambdaInvokePolicy: { Function: 'other' } }] });
+  expect(roles[0]?.policies).toEqual([]);
+  expect(problems[0]?.message).toContain('LambdaInvokePolicy');
+});
+
+it('has layers, and tables by the name that is given', () => {
+  const { functions, problems } = sam(
+    {},
+    {
+      Resources: {
+        Fn: {
+          Type: 'AWS::Serverless::Function',
+          Properties: {
+            Runtime: 'nodejs24.x',
+            Handler: 'index.handler',
+            CodeUri: 'src/',
+            Layers: [{ Ref: 'Shared' }],
+            Environment: { Variables: { TABLE: { Ref: 'Table' } } },
+          },
+        },
+        Shared: { Type: 'AWS::Serverless::LayerVersion', Properties: { ContentUri: 'layers/shared' } },
+        Table: { Type: 'AWS::Serverless::SimpleTable', Properties: { TableName: 'orders' } },
+      },
+    },
+  );
+  expect(problems).toEqual([]);
+  expect(functions[0]).toMatchObject({
+    environment: { TABLE: 'orders' },
+    layers: [
+      {
+        arn: 'arn:aws:lambda:us-east-1:000000000000:layer:Shared:1',
+        code: { kind: 'asset', path: 'layers/shared' },
+      },
+    ],
+  });
+});
+
 it('attaches policies, and names the templates that it does not expand', () => {
   const { roles, problems } = sam({
     Policies: [

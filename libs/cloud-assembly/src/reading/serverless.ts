@@ -1,11 +1,15 @@
 import { entries, isObject, own, show, type JsonObject } from '../json';
 import { eventSourceMappings } from './serverless-events';
+import { expandPolicyTemplate } from './serverless-policies';
 
 const TRANSFORM = 'AWS::Serverless-2016-10-31';
 const TYPE = 'AWS::Serverless::Function';
 
 /** Under this name a role's metadata has the policy templates that are not expanded. */
 export const POLICY_TEMPLATES = 'SamPolicyTemplates';
+
+/** Under this name the metadata of a function or a layer says that it is one of SAM, which builds its code. */
+export const FROM_SAM = 'FromSam';
 
 /** Properties that AWS::Lambda::Function has under the same name, and means the same by. */
 const SAME = [
@@ -29,7 +33,8 @@ type Report = (path: string, message: string) => void;
 
 /**
  * Turns the functions of a SAM template into what the transform makes of them: function, role, function URL with its
- * permissions, version and alias. Source: AWS SAM Developer Guide, "AWS::Serverless::Function", "FunctionUrlConfig",
+ * permissions, version and alias; and layers and tables into theirs. Source: AWS SAM Developer Guide,
+ * "AWS::Serverless::Function", "FunctionUrlConfig", "AWS::Serverless::LayerVersion", "AWS::Serverless::SimpleTable",
  * "Globals section of the template", and the resources that SAM generates.
  *
  * @param report takes the path below the stack, and what is wrong there
@@ -38,14 +43,44 @@ export function expandServerless(template: JsonObject, report: Report): JsonObje
   const transforms = [own(template, 'Transform')].flat();
   const resources = entries(template['Resources']);
   const isServerless = transforms.includes(TRANSFORM);
-  if (!isServerless || !resources.some(([, resource]) => own(resource, 'Type') === TYPE)) return template;
+  if (!isServerless) return template;
   const globals = own(own(template, 'Globals'), 'Function');
-  const expanded = resources.flatMap(([logicalId, resource]) =>
-    own(resource, 'Type') === TYPE
-      ? expandFunction(logicalId, resource as JsonObject, globals, report)
-      : [[logicalId, resource] as const],
-  );
+  const expanded = resources.flatMap(([logicalId, resource]) => {
+    if (!isObject(resource)) return [[logicalId, resource] as const];
+    switch (resource['Type']) {
+      case TYPE:
+        return expandFunction(logicalId, resource, globalsOf(resource, globals), report);
+      case 'AWS::Serverless::LayerVersion':
+        return [[logicalId, expandLayer(logicalId, resource)] as const];
+      case 'AWS::Serverless::SimpleTable':
+        return [[logicalId, { ...resource, Type: 'AWS::DynamoDB::Table' }] as const];
+      default:
+        return [[logicalId, resource] as const];
+    }
+  });
   return { ...template, Resources: Object.fromEntries(expanded) };
+}
+
+/** What a function takes from Globals: all but what its `IgnoreGlobals` names. */
+function globalsOf(resource: JsonObject, globals: unknown): unknown {
+  const ignored = [own(resource, 'IgnoreGlobals')].flat();
+  if (ignored.includes('*')) return undefined;
+  return Object.fromEntries(entries(globals).filter(([name]) => !ignored.includes(name)));
+}
+
+/** A layer's version keeps its logical id here; SAM adds a hash of its content to it. */
+function expandLayer(id: string, resource: JsonObject): JsonObject {
+  const properties = own(resource, 'Properties');
+  const { code, metadata } = codeOf(properties, 'ContentUri');
+  return {
+    ...resource,
+    Type: 'AWS::Lambda::LayerVersion',
+    Metadata: { ...(own(resource, 'Metadata') as object | undefined), ...metadata, [FROM_SAM]: true },
+    Properties: {
+      LayerName: own(properties, 'LayerName') ?? id,
+      ...(code === undefined ? {} : { Content: code }),
+    },
+  };
 }
 
 function expandFunction(
@@ -68,7 +103,7 @@ function expandFunction(
     SAME.flatMap((name) => (get(name) === undefined ? [] : [[name, get(name)]])),
   );
   const role = get('Role') ?? { 'Fn::GetAtt': [`${id}Role`, 'Arn'] };
-  const { code, metadata } = codeOf(properties);
+  const { code, metadata } = codeOf(properties, 'CodeUri');
   const alias = get('AutoPublishAlias');
   const made: (readonly [string, unknown])[] = [
     [
@@ -76,7 +111,9 @@ function expandFunction(
       make(
         'AWS::Lambda::Function',
         { ...kept, Role: role, ...(code === undefined ? {} : { Code: code }) },
-        { Metadata: { ...(own(resource, 'Metadata') as object | undefined), ...metadata } },
+        {
+          Metadata: { ...(own(resource, 'Metadata') as object | undefined), ...metadata, [FROM_SAM]: true },
+        },
       ),
     ],
   ];
@@ -135,13 +172,16 @@ function expandFunction(
   return made;
 }
 
-/** A local CodeUri is a path from the template; one of S3 is a key of the assembly's assets, or not here at all. */
-function codeOf(properties: unknown): { readonly code: unknown; readonly metadata: JsonObject } {
+/** A local path is one from the template; one of S3 is a key of the assembly's assets, or not here at all. */
+function codeOf(
+  properties: unknown,
+  property: 'CodeUri' | 'ContentUri',
+): { readonly code: unknown; readonly metadata: JsonObject } {
   const inline = own(properties, 'InlineCode');
   if (inline !== undefined) return { code: { ZipFile: inline }, metadata: {} };
   const image = own(properties, 'ImageUri');
   if (image !== undefined) return { code: { ImageUri: image }, metadata: {} };
-  const uri = own(properties, 'CodeUri');
+  const uri = own(properties, property);
   if (isObject(uri) && (own(uri, 'Key') !== undefined || own(uri, 'Bucket') !== undefined)) {
     return { code: { S3Bucket: own(uri, 'Bucket'), S3Key: own(uri, 'Key') }, metadata: {} };
   }
@@ -153,7 +193,9 @@ function codeOf(properties: unknown): { readonly code: unknown; readonly metadat
 
 /** What is not expanded is noted, so that nobody takes the role for one that may do no more. */
 function roleMetadata(properties: unknown): JsonObject {
-  const templates = [own(properties, 'Policies')].flat().filter(isPolicyTemplate);
+  const templates = [own(properties, 'Policies')]
+    .flat()
+    .filter((policy) => isPolicyTemplate(policy) && expandPolicyTemplate(policy) === undefined);
   return templates.length === 0 ? {} : { Metadata: { [POLICY_TEMPLATES]: templates.map(keyOf) } };
 }
 
@@ -178,11 +220,17 @@ function roleOf(id: string, properties: unknown, report: Report): JsonObject {
     else if (own(policy, 'Statement') !== undefined)
       inline.push({ PolicyName: `${id}RolePolicy${index}`, PolicyDocument: policy });
     else if (!isPolicyTemplate(policy)) managed.push(policy);
-    else
+    else {
+      const document = expandPolicyTemplate(policy);
+      if (document !== undefined) {
+        inline.push({ PolicyName: `${id}RolePolicy${index}`, PolicyDocument: document });
+        return;
+      }
       report(
         `${id}.Policies.${index}`,
         `the SAM policy template ${show(keyOf(policy))} is not expanded; it grants nothing`,
       );
+    }
   });
   const boundary = own(properties, 'PermissionsBoundary');
   const path = own(properties, 'RolePath');

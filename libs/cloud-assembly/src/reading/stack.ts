@@ -20,6 +20,11 @@ export interface Stack {
   readonly accountId: string;
   /** The folder in which its paths start, relative to the assembly's; empty for the assembly itself. */
   readonly folder: string;
+  /**
+   * Whether it is of a template that somebody wrote, not of an assembly: code is then where SAM and `aws cloudformation
+   * package` look for it, which may be outside of that folder.
+   */
+  readonly isWritten?: true;
   /** Where its template is, relative to the assembly's folder. */
   readonly templateFile: string;
   readonly template: JsonObject;
