@@ -25,7 +25,7 @@ export interface Undici {
     request(options: {
       readonly method: string;
       readonly path: string;
-      readonly headers: Readonly<Record<string, string>>;
+      readonly headers: Readonly<Record<string, string>> | string[];
       readonly body?: Buffer;
     }): Promise<{ statusCode: number; headers: object; body: { text(): Promise<string> } }>;
     close(): Promise<void>;

@@ -15,6 +15,8 @@ import {
   passthrough,
   proxyBundle,
   proxyEnvironment,
+  SIGNED_LIMIT,
+  signedPassthrough,
   STREAMED,
   withAws4fetch,
 } from './contenders';
@@ -65,6 +67,7 @@ async function requests(bundle: string, port: number, { aws4fetch, undici }: Pee
   const forwarders = [
     ...(await ours(bundle, port)),
     passthrough(undici, port),
+    signedPassthrough(undici, port),
     withAws4fetch(aws4fetch, port),
   ];
   const cases: Case[] = [
@@ -84,19 +87,22 @@ async function requests(bundle: string, port: number, { aws4fetch, undici }: Pee
       ['RESPONSE_STREAM', STREAMED],
       ['BUFFERED', BUFFERED],
     ] as const) {
-      const row = (peer: string, goal: number): Row =>
-        higherIsBetter({
-          case: `${name}, ${mode}`,
-          peer,
-          ours: speed(own),
-          theirs: speed(peer),
-          unit: 'requests/s',
-          goal,
-        });
-      rows.push(row(LIMIT, limitGoal), row(FETCH, 1));
+      const row = (peer: string, goal: number | null = null): Row =>
+        requestsRow(`${name}, ${mode}`, peer, [speed(own), speed(peer)], goal);
+      rows.push(row(LIMIT, limitGoal), row(SIGNED_LIMIT), row(FETCH, 1));
     }
+    rows.push(requestsRow(`${name}, ${SIGNED_LIMIT}`, LIMIT, [speed(SIGNED_LIMIT), speed(LIMIT)]));
   }
   return rows;
+}
+
+function requestsRow(
+  name: string,
+  peer: string,
+  [ours, theirs]: readonly [number, number],
+  goal: number | null = null,
+): Row {
+  return higherIsBetter({ case: name, peer, ours, theirs, unit: 'requests/s', goal });
 }
 
 async function checked(name: string, answer: Promise<string>): Promise<void> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { sign } from '@furl/sigv4';
 import type { Aws4Fetch, Undici } from '../peers';
 import type { ProxyEvent } from './events';
 import { Sink } from './sink';
@@ -13,6 +14,7 @@ export interface Forwarder {
 export const STREAMED = 'ours, RESPONSE_STREAM';
 export const BUFFERED = 'ours, BUFFERED';
 export const LIMIT = 'undici, unsigned (the limit)';
+export const SIGNED_LIMIT = 'undici, signed';
 export const FETCH = 'aws4fetch';
 
 const CREDENTIALS = {
@@ -67,23 +69,59 @@ async function load(bundle: string, port: number, mode: 'BUFFERED' | 'RESPONSE_S
 }
 
 /** Hands everything on with undici, and does nothing else: no signature, no check, no log. */
-export function passthrough({ Pool }: Undici, port: number): Forwarder {
-  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 1 });
+export function passthrough(undici: Undici, port: number): Forwarder {
+  const send = undiciSender(undici, port);
+  return { name: LIMIT, forward: (event) => send(event, event.headers, bodyOf(event)) };
+}
+
+/** The same with our signature and nothing else: what is left to whoever has to sign. */
+export function signedPassthrough(undici: Undici, port: number): Forwarder {
+  const send = undiciSender(undici, port);
+  const host = `127.0.0.1:${port}`;
+  const credentials = (): Promise<typeof CREDENTIALS> => Promise.resolve(CREDENTIALS);
   return {
-    name: LIMIT,
-    forward: async ({ rawPath, rawQueryString, headers, requestContext, body: text }) => {
-      const {
-        statusCode,
-        headers: received,
-        body,
-      } = await pool.request({
-        method: requestContext.http.method,
-        path: `${rawPath}?${rawQueryString}`,
-        headers,
-        ...(text !== undefined && { body: Buffer.from(text, 'base64') }),
-      });
-      return JSON.stringify({ statusCode, headers: received, body: await body.text() });
+    name: SIGNED_LIMIT,
+    forward: async (event) => {
+      const body = bodyOf(event);
+      const others = Object.entries(event.headers).filter(([name]) => !FRAMING.has(name));
+      const { headers } = await sign(
+        {
+          method: event.requestContext.http.method,
+          host,
+          path: event.rawPath,
+          query: event.rawQueryString,
+          headers: others,
+          body: body ?? new Uint8Array(),
+        },
+        { credentials, region: REGION, service: 'lambda' },
+      );
+      return send(event, headers.flat(), body);
     },
+  };
+}
+
+/** What undici sets itself. */
+const FRAMING = new Set(['host', 'content-length']);
+
+function bodyOf({ body }: ProxyEvent): Buffer | undefined {
+  return body === undefined ? undefined : Buffer.from(body, 'base64');
+}
+
+function undiciSender({ Pool }: Undici, port: number) {
+  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 1 });
+  return async (
+    event: ProxyEvent,
+    headers: ProxyEvent['headers'] | string[],
+    body: Buffer | undefined,
+  ): Promise<string> => {
+    const answer = await pool.request({
+      method: event.requestContext.http.method,
+      path: `${event.rawPath}?${event.rawQueryString}`,
+      headers,
+      ...(body !== undefined && { body }),
+    });
+    const { statusCode, headers: received } = answer;
+    return JSON.stringify({ statusCode, headers: received, body: await answer.body.text() });
   };
 }
 
