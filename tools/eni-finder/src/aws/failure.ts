@@ -42,8 +42,11 @@ export function failure(error: unknown, call: FailedCall): unknown {
   }
   const code = name === 'TimeoutError' ? name : codeOf(error);
   if (code !== undefined && NETWORK.test(code)) {
-    const where = code === 'ENOTFOUND' ? `; is there a Region ${region}?` : '';
-    return fatal('UNREACHABLE', `AWS cannot be reached for ${action}: ${message || code}${where}`);
+    const hint =
+      code === 'ENOTFOUND'
+        ? `is there a Region ${region}?`
+        : 'ask again when the network is there, and see --endpoint-url';
+    return fatal('UNREACHABLE', `AWS cannot be reached for ${action}: ${message || code}; ${hint}`);
   }
   // A deserialiser has met what is not AWS's: a proxy's page, or half an answer.
   if (error instanceof SyntaxError || /Deserialization error|XML parse error/.test(error.message)) {
@@ -55,7 +58,10 @@ export function failure(error: unknown, call: FailedCall): unknown {
   const status = statusOf(error);
   if (DENIED.test(name)) {
     return isNeeded
-      ? fatal('REFUSED', `${action} is not allowed, and nothing can be told without it: ${message}`)
+      ? fatal(
+          'REFUSED',
+          `${action} is not allowed, and nothing can be told without it: ${message}; furl eni --print-policy prints what to allow`,
+        )
       : new MissingFact(action, undefined, { cause: error });
   }
   if (THROTTLED.test(name) || status === 429) {

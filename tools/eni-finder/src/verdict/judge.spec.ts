@@ -57,6 +57,24 @@ it('warns while it is time: without its role it will not go', () => {
   );
 });
 
+it.each<[string, Partial<EniFacts>, readonly string[]]>([
+  ['nothing', {}, ['its role, its groups and its owner do not explain it']],
+  [
+    'what its role may do',
+    { role: { arn: 'arn:aws:iam::1:role/r', id: 'AROA1', exists: true, mayDelete: undefined } },
+    ['its groups and its owner do not explain it', 'its role may: that could not be found out'],
+  ],
+  [
+    'who asks, and its role',
+    { account: undefined, role: undefined },
+    ['its groups do not explain it', 'its role and its owner may: that could not be found out'],
+  ],
+])('stuck, and not found out: %s', (_what, missing, because) => {
+  const judgement = judge({ ...facts, eni: { ...facts.eni, ownerId: '111122223333' }, ...missing });
+  expect(judgement).toMatchObject({ verdict: 'STUCK' });
+  expect(judgement.because.slice(1)).toEqual(because);
+});
+
 it('keeps the order of the list', () => {
   // Everything at once; then without the reason for the verdict before.
   const holders = (['function', 'version', 'event-source-mapping'] as const).map((kind) => ({

@@ -78,9 +78,12 @@ export function stuck(facts: EniFacts): Ruling {
   const { eni } = facts;
   const at = facts.trail?.release?.at;
   if (at === undefined) return false;
+  const unknown = unexplained(facts);
+  const known = ['its role', 'its groups', 'its owner'].filter((each) => !unknown.includes(each));
   const because = [
     `${releaseLines(facts).join('; ')}, and nothing holds it since`,
-    'its role, its groups and its owner do not explain it',
+    `${listed(known)} do not explain it`,
+    ...(unknown.length === 0 ? [] : [`${listed(unknown)} may: that could not be found out`]),
   ];
   const judgement = { since: at, until: after(at, GRACE_MS), because };
   if (age(facts, at) >= SUPPORT_MS) {
@@ -97,6 +100,19 @@ export function stuck(facts: EniFacts): Ruling {
       command: watchCommand(facts),
     },
   };
+}
+
+/** What may still be the reason: nobody could say. */
+function unexplained({ role, account, eni }: EniFacts): string[] {
+  const isOwnerKnown = account !== undefined || eni.ownerId === undefined;
+  return [
+    ...(role?.exists === undefined || role.mayDelete === undefined ? ['its role'] : []),
+    ...(isOwnerKnown ? [] : ['its owner']),
+  ];
+}
+
+function listed(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
 /**
