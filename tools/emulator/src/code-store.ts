@@ -1,6 +1,15 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import type { FunctionCode, LambdaFunction } from '@furl/cloud-assembly';
+import { folderOf } from './assembly-files';
 import { EmulatorError } from './errors';
 import { unzip, UnzipError } from './unzip';
 
@@ -22,14 +31,27 @@ type Place = { readonly path: string } | { readonly missing: string } | { readon
 
 /** Where the code of an assembly comes from, and goes to. */
 export interface CodeStoreOptions {
+  /** Of a cloud assembly the folder, of a single template the file. */
   readonly assemblyFolder: string;
   readonly temporaryRoot: string;
   /** Hears of each folder that is made, before anything is in it. */
   readonly onFolder: (folder: string) => void;
 }
 
+/** What to do about code that is not there, of a single template: it reads on after a colon. */
+const REMEDIES = {
+  sam: 'run sam build, and name .aws-sam/build/template.yaml',
+  cloudformation: 'build it first',
+};
+
+/** The archives that Lambda takes; `aws cloudformation package` makes one of every other file. */
+const ARCHIVE = /\.(zip|jar)$/i;
+
 /** The file name endings with which AWS's runtime client looks for a handler's module. */
 const MODULE_ENDINGS = ['', '.js', '.mjs', '.cjs'];
+
+/** What such a module is built of. */
+const SOURCE_ENDINGS = ['.ts', '.mts', '.cts', '.tsx', '.jsx'];
 
 /**
  * Puts code where it can run: folders stay where they are, archives and inline code are unpacked, each once however
@@ -40,23 +62,41 @@ export class CodeStore {
   private readonly temporary = new Set<string>();
   /** Folders that stand in for an asset: see {@link serveInstead}. */
   private readonly substitutes = new Map<string, string>();
+  private readonly folder: string;
+  /** Functions whose code was found, by ARN: where, and their layers. */
+  private readonly found = new Map<
+    string,
+    { readonly taskRoot: string; readonly layers: readonly string[] }
+  >();
 
-  constructor(private readonly options: CodeStoreOptions) {}
+  constructor(private readonly options: CodeStoreOptions) {
+    this.folder = resolve(folderOf(options.assemblyFolder));
+  }
 
   /**
-   * Finds a function's code and that of its layers.
+   * Finds a function's code and that of its layers. In an assembly there is all of it; of a template that somebody wrote
+   * it may not be built yet, which concerns that function only.
    *
-   * @throws EmulatorError BUNDLE_MISSING when it is not where the assembly says
+   * @throws EmulatorError BUNDLE_MISSING when it is not where the assembly says, or not any more where a template says
    */
   async place(fn: LambdaFunction): Promise<PlacedCode> {
     const place = await this.placeOf(fn.code);
     if ('unsupported' in place) return { kind: 'unsupported', reason: place.unsupported };
-    if ('missing' in place) {
-      throw missing(
-        `the bundle of ${fn.functionName} does not exist: ${place.missing}; build it and synthesise again`,
-      );
+    const lack = lackOf(fn, place);
+    const packagedBy = fn.code.kind === 'asset' ? fn.code.packagedBy : undefined;
+    // What serves is not left out while it is built again.
+    if (lack !== undefined && packagedBy !== undefined && !this.found.has(fn.arn)) {
+      return { kind: 'unsupported', reason: `${lack}: ${REMEDIES[packagedBy]}` };
     }
-    checkModule(fn, place.path);
+    if ('missing' in place) {
+      const remedy = packagedBy === undefined ? 'build it and synthesise again' : REMEDIES[packagedBy];
+      throw missing(`the bundle of ${fn.functionName} does not exist: ${place.missing}; ${remedy}`);
+    }
+    if (lack !== undefined) throw missing(`the bundle of ${fn.functionName} is not whole: ${lack}`);
+    this.found.set(fn.arn, {
+      taskRoot: place.path,
+      layers: (fn.layers ?? []).flatMap(({ code }) => this.assetPath(code) ?? []),
+    });
     const layers: string[] = [];
     const notices: string[] = [];
     // On AWS layers are laid over each other in /opt: the last one wins.
@@ -83,9 +123,15 @@ export class CodeStore {
     else this.substitutes.set(resolve(asset), folder);
   }
 
-  /** Where an asset lies; undefined for code that is no folder of the assembly. */
-  assetFolderOf({ code }: LambdaFunction): string | undefined {
-    return code.kind === 'asset' ? resolve(this.options.assemblyFolder, code.path) : undefined;
+  /** Where the assets of a function and of its layers lie, whether they are there or not. */
+  assetFoldersOf({ code, layers = [] }: LambdaFunction): string[] {
+    return [code, ...layers.map((layer) => layer.code)].flatMap((each) => this.assetPath(each) ?? []);
+  }
+
+  /** The folders whose content makes what runs in a task root: itself, and its layers. */
+  contentOf(taskRoot: string): readonly string[] {
+    const layers = [...this.found.values()].filter((each) => each.taskRoot === taskRoot);
+    return [taskRoot, ...layers.flatMap((each) => each.layers)];
   }
 
   /** Removes what was unpacked. */
@@ -100,11 +146,14 @@ export class CodeStore {
       case 'inline':
         return this.once(`inline ${code.text}`, () => this.writeInline(code.text));
       case 'asset': {
-        const asset = resolve(this.options.assemblyFolder, code.path);
+        const asset = resolve(this.folder, code.path);
         const path = this.substitutes.get(asset) ?? asset;
         if (!existsSync(path)) return { missing: path };
         const { mtimeMs, size, isDirectory } = describe(path);
         if (isDirectory) return { path };
+        if (code.packagedBy !== undefined && !ARCHIVE.test(path)) {
+          return this.once(`file ${mtimeMs} ${size} ${path}`, () => this.copy(path));
+        }
         return this.once(`zip ${mtimeMs} ${size} ${path}`, () => this.unpack(path, code.path));
       }
       // no default
@@ -126,6 +175,12 @@ export class CodeStore {
     return { path };
   }
 
+  private copy(file: string): Place {
+    const path = this.makeFolder('furl-file-');
+    copyFileSync(file, join(path, basename(file)));
+    return { path };
+  }
+
   private async unpack(archive: string, name: string): Promise<Place> {
     const path = this.makeFolder('furl-zip-');
     try {
@@ -136,6 +191,11 @@ export class CodeStore {
       if (!(error instanceof UnzipError)) throw error;
       return { unsupported: `its archive ${name} cannot be unpacked: ${error.message}` };
     }
+  }
+
+  /** Undefined for code that is no asset. */
+  private assetPath(code: FunctionCode): string | undefined {
+    return code.kind === 'asset' ? resolve(this.folder, code.path) : undefined;
   }
 
   private makeFolder(prefix: string): string {
@@ -160,15 +220,21 @@ function nodeModulesOf(layers: readonly string[], runtime: string): string[] {
   ].filter((folder) => existsSync(folder));
 }
 
-/** The runtime client takes what stands before the first dot of the last path segment for the module. */
-function checkModule({ functionName, handler }: LambdaFunction, folder: string): void {
+/** What is missing of a function's code; the runtime client takes what is before the last segment's first dot for the module. */
+function lackOf(
+  { handler }: LambdaFunction,
+  place: Exclude<Place, { unsupported: string }>,
+): string | undefined {
+  if ('missing' in place) return `there is no ${place.missing}, where its code is to be`;
   const [, module] = /^((?:.*\/)?[^./]+)\.[^/]+$/.exec(handler) ?? [];
   // A handler without a dot, or one in node_modules, is for the runtime client to judge.
-  if (module === undefined || existsSync(join(folder, 'node_modules', module))) return;
-  if (MODULE_ENDINGS.some((ending) => existsSync(join(folder, module + ending)))) return;
-  throw missing(
-    `the bundle of ${functionName} has no ${module}.{js,mjs,cjs}, which its handler ${handler} names: ${folder}`,
+  if (module === undefined || existsSync(join(place.path, 'node_modules', module))) return undefined;
+  if (MODULE_ENDINGS.some((ending) => existsSync(join(place.path, module + ending)))) return undefined;
+  const source = SOURCE_ENDINGS.map((ending) => module + ending).find((file) =>
+    existsSync(join(place.path, file)),
   );
+  const but = source === undefined ? '' : `, only ${source}`;
+  return `${place.path} has no ${module}.{js,mjs,cjs}, which its handler ${handler} names${but}`;
 }
 
 function missing(message: string): EmulatorError {

@@ -9,7 +9,7 @@ import type { SessionCredentials } from './runtime/runnable-function';
 
 /** What to run, and how. */
 export interface EmulatorOptions {
-  /** The folder of the cloud assembly (`cdk.out`). */
+  /** The folder of the cloud assembly (`cdk.out`), or the file of a single template of CloudFormation or SAM. */
   readonly assemblyFolder: string;
   /** The port of the front door; 0 takes a free one. */
   readonly port: number;
@@ -80,7 +80,7 @@ export interface Emulator {
   readonly developer: SessionCredentials;
   /** What is left out or differs, a sentence each. */
   readonly notices: readonly string[];
-  /** The folders that functions run from, or are unpacked from. */
+  /** The folders and archives with the code of all functions and layers, whether they are there or not. */
   readonly assetFolders: readonly string[];
   /** What is deployed: functions with their states, network interfaces, and what happened. */
   readonly network: LivingNetwork;

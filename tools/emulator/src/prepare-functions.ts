@@ -50,14 +50,16 @@ export interface PrepareOptions {
 /**
  * Puts the code of every function of the assembly where it can run.
  *
- * @throws EmulatorError BUNDLE_MISSING when a function's code is not where the assembly says
+ * @throws EmulatorError BUNDLE_MISSING as {@link CodeStore.place}
  */
 export async function placeFunctions(assembly: CloudAssembly, code: CodeStore): Promise<Placement> {
   const functions: PlacedFunction[] = [];
   const notices: string[] = [];
   for (const fn of assembly.functions) {
     const { functionName, runtime } = fn;
-    if (nodeMajor(runtime) === undefined) {
+    // Container images have no runtime; that they are images is said below.
+    const isImage = runtime === '' && fn.code.kind === 'unsupported';
+    if (nodeMajor(runtime) === undefined && !isImage) {
       notices.push(
         `${functionName} is left out: its runtime ${runtime} cannot run here, only nodejs runtimes can`,
       );

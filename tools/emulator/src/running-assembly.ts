@@ -128,10 +128,9 @@ export class RunningAssembly {
     return Object.fromEntries(this.current.assembly.stacks.map(({ name, outputs }) => [name, outputs]));
   }
 
-  /** The folders that functions run from, or are unpacked from: what to watch beside the templates. */
+  /** The folders and archives with the code of all functions and layers: what to watch beside the templates. */
   get assetFolders(): string[] {
-    const folders = this.functions.map((fn) => this.code.assetFolderOf(fn));
-    return [...new Set(folders.flatMap((folder) => folder ?? []))];
+    return [...new Set(this.current.assembly.functions.flatMap((fn) => this.code.assetFoldersOf(fn)))];
   }
 
   /**
@@ -262,7 +261,9 @@ export class RunningAssembly {
       inspectPortOf: (fn, version) =>
         version === inspectedVersion(fn, assembly) ? this.inspectPortOf(fn) : undefined,
     });
-    const { handedOver, ...change } = this.hosts.become(prepared.functions, isDirty);
+    const { handedOver, ...change } = this.hosts.become(prepared.functions, (taskRoot) =>
+      this.code.contentOf(taskRoot).some(isDirty),
+    );
     this.route(assembly);
     const known = new Set(this.allNotices);
     this.allNotices = [...noticesOf(assembly, prepared), ...this.network.notices()];

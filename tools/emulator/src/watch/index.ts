@@ -7,6 +7,7 @@ import type { Watch } from './watching';
 
 /** What to watch, and who hears of it. */
 export interface KeepUpOptions {
+  /** Of a cloud assembly the folder, of a single template the file. */
   readonly assemblyFolder: string;
   readonly watch: Watch;
   readonly events: EventSink;

@@ -1,4 +1,5 @@
-import { basename, sep } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
+import { isSingleTemplate } from '../assembly-files';
 import type { Emulator } from '../emulator';
 import { EmulatorError } from '../errors';
 import type { EventSink } from '../events';
@@ -14,6 +15,7 @@ const RETRY_MS = 150;
 
 /** What the watch needs. */
 export interface AssemblyWatchOptions {
+  /** Of a cloud assembly the folder, of a single template the file. */
   readonly assemblyFolder: string;
   readonly watch: Watch;
   readonly events: EventSink;
@@ -21,11 +23,14 @@ export interface AssemblyWatchOptions {
   readonly onReloaded?: () => void;
 }
 
-/** Reads a cloud assembly again whenever its templates, or the code in it, change on the disk. */
+/** Reads a cloud assembly, or a template, again whenever its templates, or the code of it, change on the disk. */
 export class AssemblyWatch {
   private readonly dirty = new Set<string>();
   private readonly quiet = new Quiet(QUIET_MS, () => this.reload());
   private readonly watching: Watching;
+  /** What is watched, with all that is below it. */
+  private readonly watched: string[];
+  private readonly template: string | undefined;
   private isTemplateChanged = false;
   private pauses = 0;
   private isClosed = false;
@@ -34,7 +39,11 @@ export class AssemblyWatch {
     private readonly emulator: Emulator,
     private readonly options: AssemblyWatchOptions,
   ) {
-    this.watching = options.watch([options.assemblyFolder], (path) => this.onChange(path));
+    const assembly = resolve(options.assemblyFolder);
+    this.template = isSingleTemplate(assembly) ? assembly : undefined;
+    this.watched = [assembly];
+    this.watching = options.watch([assembly], (path) => this.onChange(path));
+    this.watchCode();
   }
 
   /** Resolves when every change from now on is heard of. */
@@ -65,10 +74,21 @@ export class AssemblyWatch {
   }
 
   private onChange(path: string): void {
-    const folder = this.emulator.assetFolders.find((asset) => path === asset || path.startsWith(asset + sep));
-    if (folder !== undefined) this.dirty.add(folder);
-    else if (isTemplate(path)) this.isTemplateChanged = true;
+    // Of templates that somebody wrote, one folder of code may lie in another.
+    const folders = this.emulator.assetFolders.filter((asset) => isBelow(path, asset));
+    for (const folder of folders) this.dirty.add(folder);
+    if (path === this.template || (folders.length === 0 && isTemplate(path))) this.isTemplateChanged = true;
     this.quiet.say();
+  }
+
+  /** The code of a template may lie anywhere, and elsewhere after each reload. */
+  private watchCode(): void {
+    const fresh = this.emulator.assetFolders.filter(
+      (asset) => !this.watched.some((known) => isBelow(asset, known)),
+    );
+    if (fresh.length === 0) return;
+    this.watched.push(...fresh);
+    this.watching.add(fresh);
   }
 
   private async reload(): Promise<void> {
@@ -81,6 +101,7 @@ export class AssemblyWatch {
     try {
       const change = await this.reloadWhenWhole((folder) => dirty.has(folder));
       if (this.isClosed) return;
+      this.watchCode();
       this.options.onReloaded?.();
       const { added, changed, removed, notices } = change;
       if (!isTemplateChanged && [added, changed, removed, notices].every((list) => list.length === 0)) return;
@@ -89,7 +110,8 @@ export class AssemblyWatch {
       // What was dirty is still not served.
       for (const folder of dirty) this.dirty.add(folder);
       this.isTemplateChanged ||= isTemplateChanged;
-      this.options.events({ kind: 'reload-failed', what: 'assembly', message: messageOf(error) });
+      const what = this.template === undefined ? 'assembly' : 'template';
+      this.options.events({ kind: 'reload-failed', what, message: messageOf(error) });
     }
   }
 
@@ -104,6 +126,10 @@ export class AssemblyWatch {
       }
     }
   }
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
 }
 
 function isTemplate(path: string): boolean {
