@@ -1,4 +1,8 @@
-import { DeleteFunctionCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import {
+  DeleteFunctionCommand,
+  PublishVersionCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
 import { deleteEni, eniQuery, findEnis, isBad, type Verdict } from '@furl/eni-finder';
 import {
   group,
@@ -22,9 +26,20 @@ const GROUND: Resources = {
   Vpc: resource('EC2::VPC', { CidrBlock: '10.0.0.0/16' }),
   Subnet: subnet('10.0.1.0/24'),
   ...Object.fromEntries(
-    ['Used', 'Polled', 'Old', 'New', 'Let', 'Missing', 'Denied', 'Changed', 'Elsewhere', 'Late', 'Stuck'].map(
-      (id) => [id, group(id)],
-    ),
+    [
+      'Used',
+      'Kept',
+      'Polled',
+      'Old',
+      'New',
+      'Let',
+      'Missing',
+      'Denied',
+      'Changed',
+      'Elsewhere',
+      'Late',
+      'Stuck',
+    ].map((id) => [id, group(id)]),
   ),
   Role: role('functions'),
   InUse: inVpc('in-use', 'Subnet', ['Used']),
@@ -40,6 +55,7 @@ const GROUND: Resources = {
       },
     ],
   }),
+  Versioned: inVpc('versioned', 'Subnet', ['Kept']),
   Moves: inVpc('moves', 'Subnet', ['Old']),
   Goes: inVpc('goes', 'Subnet', ['Let']),
   Endpoint: resource('EC2::VPCEndpoint', {
@@ -86,6 +102,13 @@ describe('a Lambda that takes a thousand times as long as it should', () => {
     ago = 0;
     account.changeGroups(account.eniOf('Subnet', 'Changed').id, 'Elsewhere');
     await account.lambda.send(new DeleteFunctionCommand({ FunctionName: 'goes' }));
+    await account.lambda.send(new PublishVersionCommand({ FunctionName: 'versioned' }));
+    await account.lambda.send(
+      new UpdateFunctionConfigurationCommand({
+        FunctionName: 'versioned',
+        VpcConfig: { SubnetIds: [], SecurityGroupIds: [] },
+      }),
+    );
     await account.lambda.send(
       new UpdateFunctionConfigurationCommand({
         FunctionName: 'moves',
@@ -98,6 +121,7 @@ describe('a Lambda that takes a thousand times as long as it should', () => {
   it.each<[Verdict, string, string, boolean]>([
     ['IN_USE_BY_LATEST', 'Used', '1 function in subnet-', false],
     ['IN_USE_BY_LATEST', 'New', 'it is being made (status pending) for moves', false],
+    ['IN_USE_BY_PUBLISHED_VERSION', 'Kept', '1 published version in subnet-', false],
     ['IN_USE_BY_EVENT_SOURCE_MAPPING', 'Polled', '1 event source mapping in subnet-', false],
     ['UPDATE_IN_PROGRESS', 'Old', 'moves: the last update is InProgress', false],
     ['WITHIN_GRACE', 'Let', 'developer deleted goes at ', false],
