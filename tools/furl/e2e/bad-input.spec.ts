@@ -21,7 +21,7 @@ describe('furl dev refuses', () => {
   it('a folder that is not there', () => {
     expectRefusal(
       sandbox.furl('dev', 'nowhere'),
-      1,
+      2,
       'there is no cloud assembly at',
       'nowhere',
       'synthesise one first',
@@ -30,19 +30,19 @@ describe('furl dev refuses', () => {
 
   it('a folder without a manifest', () => {
     mkdirSync(join(sandbox.folder, 'empty'));
-    expectRefusal(sandbox.furl('dev', 'empty'), 1, 'manifest.json');
+    expectRefusal(sandbox.furl('dev', 'empty'), 2, 'manifest.json');
   });
 
   it('a broken manifest', () => {
     mkdirSync(join(sandbox.folder, 'broken'));
     writeFileSync(join(sandbox.folder, 'broken/manifest.json'), '{"version": ');
-    expectRefusal(sandbox.furl('dev', 'broken'), 1, 'manifest.json');
+    expectRefusal(sandbox.furl('dev', 'broken'), 2, 'manifest.json');
   });
 
   it('a broken template', () => {
     const { folder } = sandbox.copyAssembly();
     writeFileSync(join(folder, 'FurlServer.template.json'), 'Resources:');
-    expectRefusal(sandbox.furl('dev', folder), 1, 'FurlServer.template.json');
+    expectRefusal(sandbox.furl('dev', folder), 2, 'FurlServer.template.json');
   });
 
   it('a missing bundle', () => {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
+  EmulatorError,
   isEniClock,
   keepUp,
   LogFiles,
@@ -16,6 +17,7 @@ import {
 } from '@furl/emulator';
 import type { Io } from '../io';
 import { defaultAssembly, logsFolder, sessionFolder, workspaceRoot, type Locations } from '../locations';
+import { UsageError } from '../errors';
 import { endOfProcess } from '../end-of-process';
 import { jsonReporter } from '../print/json-reporter';
 import { peopleReporter } from '../print/people-reporter';
@@ -42,11 +44,16 @@ interface DevOptions {
   readonly concurrency: number;
 }
 
-/** `furl dev`: serves the function URLs of a cloud assembly until it is told to end. */
+/** `furl dev`: serves the function URLs of a cloud assembly, or of a single template, until it is told to end. */
 export function devCommand(io: Io, locations: Locations): Command {
   return new Command('dev')
-    .description('serve the function URLs of a cloud assembly on this machine, with IAM enforced')
-    .argument('[cdk.out]', 'the folder of the cloud assembly (default: dist/infra/cdk.out of this workspace)')
+    .description(
+      'serve the function URLs of a cloud assembly, or of a template of CloudFormation or SAM, on this machine, with IAM enforced',
+    )
+    .argument(
+      '[source]',
+      'the folder of the cloud assembly, or a template in JSON or YAML (default: dist/infra/cdk.out of this workspace)',
+    )
     .option('-p, --port <number>', 'the port to listen on; 0 takes a free one', parsePort, DEFAULT_PORT)
     .option('--account <id>', 'the account that the functions are in', parseAccount, '123456789012')
     .option('--region <region>', 'the region of stacks that name none', 'us-east-1')
@@ -88,10 +95,10 @@ export function devCommand(io: Io, locations: Locations): Command {
       DEFAULT_CONCURRENCY,
     )
     .option('--json', 'events as JSON, one a line')
-    .action(async (assembly: string | undefined, options: DevOptions) => {
+    .action(async (source: string | undefined, options: DevOptions) => {
       const reporter = options.json ? jsonReporter(io) : peopleReporter(io);
       const folder = sessionFolder(io.cwd);
-      const assemblyFolder = resolve(io.cwd, assembly ?? defaultAssembly(io.cwd));
+      const assemblyFolder = resolve(io.cwd, source ?? defaultAssembly(io.cwd));
       const developer = readDeveloperCredentials(folder);
       const ended = endOfProcess();
       const logs = new LogFiles(logsFolder(io.cwd));
@@ -112,6 +119,10 @@ export function devCommand(io: Io, locations: Locations): Command {
         ...(options.eniClock && { eniClock: options.eniClock }),
         concurrentExecutions: options.concurrency,
         events,
+      }).catch((error: unknown) => {
+        // As elsewhere: what is to be read cannot be read.
+        const isUnreadable = error instanceof EmulatorError && error.code === 'ASSEMBLY_UNREADABLE';
+        throw isUnreadable ? new UsageError(error.message, { cause: error }) : error;
       });
       // Whatever ends this process, its sandboxes end with it.
       process.once('exit', emulator.kill);
@@ -141,7 +152,9 @@ function startWatching(
   const folder = sessionFolder(io.cwd);
   const watching = keepUp(emulator, {
     assemblyFolder,
-    watch: io.watch,
+    // What is written there is ours: a template's code may be the folder that it is in.
+    watch: (paths, onChange) =>
+      io.watch(paths, (path) => void (path.startsWith(folder + sep) || onChange(path))),
     events: reporter.event,
     // URLs and outputs may be others now.
     onReloaded: () => void writeSession(folder, emulator),

@@ -87,6 +87,17 @@ it('ends the start with each URL, its auth type, what is enforced, and two lines
   expect(lines.filter((line) => line.startsWith('curl -i'))).toHaveLength(2);
 });
 
+it('tells URLs of one stack apart by their functions', () => {
+  const { reporter, text } = capture();
+  const urls = emulator.urls.map((url) => ({ ...url, stack: 'Template' }));
+  reporter.ready({ ...emulator, urls }, '/project/template.yaml');
+  const lines = text()
+    .split('\n')
+    .map((line) => line.trim());
+  expect(lines.find((line) => line.startsWith('function'))).toMatch(/^function +auth +URL/);
+  expect(lines.find((line) => line.startsWith('outer'))).toMatch(/^outer +NONE +http:\/\/b\./);
+});
+
 it('never shows the developer’s keys', () => {
   const { reporter, text } = capture();
   reporter.ready(emulator, '/project/cdk.out');

@@ -32,14 +32,16 @@ function printReady(io: Io, { urls, notices, accountId, network }: Emulator, ass
   print(io);
   print(io, `${pc.bold('furl')} serves ${relative(io.cwd, assemblyFolder) || '.'} as account ${accountId}`);
   print(io);
+  // Where stacks have one URL each, their names say more than those that CloudFormation makes for functions.
+  const isByStack = new Set(urls.map(({ stack }) => stack)).size === urls.length;
   const table = new Table({
-    head: ['stack', 'auth', 'URL, and what is enforced'].map(pc.bold),
+    head: [isByStack ? 'stack' : 'function', 'auth', 'URL, and what is enforced'].map(pc.bold),
     // Colours by picocolors, which knows when there is nobody to see them.
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
     chars: BORDERLESS,
   });
-  for (const { stack, authType, url } of urls)
-    table.push([stack, authType, `${pc.cyan(url)}\n${ENFORCED[authType]}`]);
+  for (const { stack, functionName, authType, url } of urls)
+    table.push([isByStack ? stack : functionName, authType, `${pc.cyan(url)}\n${ENFORCED[authType]}`]);
   print(io, table.toString());
   print(io);
   const subnets = networkLines(io, network);
