@@ -17,6 +17,8 @@ it.each([
   ],
   ['{"message":{"a":1}}', '{"a":1}'],
   ['{"timestamp":"no time","message":"m"}', 'm'],
+  ['{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"N"}]},"Latency":7}', 'Latency=7'],
+  ['{"_aws":"mine"}', '_aws=mine'],
 ])('makes %s readable', (line, expected) => {
   expect(lines(line)).toEqual([`fn ${expected}`]);
 });

@@ -80,6 +80,7 @@ function readable(line: string): Piece[] {
     if (name !== undefined) rest.delete(name);
     return value;
   };
+  if (isMetricsDirective(rest.get(METRICS))) rest.delete(METRICS);
   const time = clockOf(take(NAMES.time));
   const level = String(take(NAMES.level) ?? '').toUpperCase();
   const message = take(NAMES.message);
@@ -100,6 +101,16 @@ function readable(line: string): Piece[] {
   const shown = errorOf(message) === undefined && message !== undefined ? show(message) : '';
   const text = [time, level, shown, ...fields].filter((part) => part !== '').join(' ');
   return [{ text, paint: LEVELS[level] ?? plain }, ...errors];
+}
+
+/**
+ * Tells CloudWatch which of the line's other fields are metrics (Amazon CloudWatch User Guide, "Embedded metric format
+ * specification"). Their values are shown; this is longer than they are, and the same in every line.
+ */
+const METRICS = '_aws';
+
+function isMetricsDirective(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'CloudWatchMetrics' in value;
 }
 
 const ERROR_FIELDS = ['errorType', 'errorMessage', 'stackTrace', 'stack', 'name'];

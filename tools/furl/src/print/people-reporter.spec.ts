@@ -98,6 +98,12 @@ it('tells URLs of one stack apart by their functions', () => {
   expect(lines.find((line) => line.startsWith('outer'))).toMatch(/^outer +NONE +http:\/\/b\./);
 });
 
+it('says so when no function has a URL', () => {
+  const { reporter, text } = capture();
+  reporter.ready({ ...emulator, urls: [] }, '/project/template.yaml');
+  expect(text()).toContain('\nno function has a URL; the AWS CLI and SDKs can invoke them: see furl env\n');
+});
+
 it('never shows the developer’s keys', () => {
   const { reporter, text } = capture();
   reporter.ready(emulator, '/project/cdk.out');

@@ -13,6 +13,8 @@ const ENFORCED = {
   NONE: 'a resource policy that allows everyone both actions',
 };
 
+const NO_URL = 'no function has a URL; the AWS CLI and SDKs can invoke them: see furl env';
+
 /** For the person at the terminal: a table of what is served, then a line an event. */
 export function peopleReporter(io: Io): Reporter {
   return {
@@ -42,7 +44,7 @@ function printReady(io: Io, { urls, notices, accountId, network }: Emulator, ass
   });
   for (const { stack, functionName, authType, url } of urls)
     table.push([isByStack ? stack : functionName, authType, `${pc.cyan(url)}\n${ENFORCED[authType]}`]);
-  print(io, table.toString());
+  print(io, urls.length === 0 ? NO_URL : table.toString());
   print(io);
   const subnets = networkLines(io, network);
   for (const line of subnets) print(io, line);
