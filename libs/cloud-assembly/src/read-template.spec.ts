@@ -118,6 +118,30 @@ describe('where code is', () => {
     expect(problems).toMatchObject([{ path: 'Template.Fn.CodeUri' }]);
   });
 
+  it('is where a parameter’s default says, for SAM and CloudFormation', () => {
+    const { functions, problems } = read({
+      Transform: 'AWS::Serverless-2016-10-31',
+      Parameters: { Folder: { Type: 'String', Default: 'dist' } },
+      Resources: {
+        Sam: { Type: 'AWS::Serverless::Function', Properties: { CodeUri: { 'Fn::Sub': '${Folder}/a' } } },
+        Plain: { Type: 'AWS::Lambda::Function', Properties: { Code: { Ref: 'Folder' } } },
+      },
+    });
+    expect(problems).toEqual([]);
+    expect(functions.map(({ code }) => code)).toMatchObject([{ path: 'dist/a' }, { path: 'dist' }]);
+  });
+
+  it.each([7, {}, [], null, { Bucket: 1 }, { 'Fn::If': ['x'] }, { 'Fn::GetAtt': 'a' }, '\0'])(
+    'is never guessed, and nothing throws: CodeUri %j',
+    (CodeUri) => {
+      const { functions } = read({
+        Transform: 'AWS::Serverless-2016-10-31',
+        Resources: { Fn: { Type: 'AWS::Serverless::Function', Properties: { CodeUri } } },
+      });
+      expect(functions[0]?.code).not.toMatchObject({ path: '.' });
+    },
+  );
+
   it('is the template’s folder where a function of SAM says nothing, and nowhere for others', () => {
     const Properties = { Runtime: 'nodejs24.x', Handler: 'a.b' };
     const { functions } = read({

@@ -39,9 +39,7 @@ export function loadCloudAssembly(path: string, target: DeployTarget): CloudAsse
       : readCloudAssembly(filesIn(path), target);
   } catch (error) {
     if (!(error instanceof AssemblyError)) throw error;
-    if (isSingleTemplate(path)) {
-      throw unreadable(`the template in ${dirname(path)} cannot be read: ${error.message}`, error);
-    }
+    if (isSingleTemplate(path)) throw unreadable(located(path, error.message), error);
     const template = error.code === 'MANIFEST_MISSING' && templateIn(path);
     if (template) throw unreadable(`there is no cloud assembly in ${path}, but a template: name ${template}`);
     throw unreadable(`the cloud assembly at ${path} cannot be read: ${error.message}`, error);
@@ -74,6 +72,13 @@ function checkIsThere(path: string): void {
       ? `there is no template at ${path}: name one that is there, or a cdk.out folder`
       : `there is no cloud assembly at ${path}: synthesise one first (npx nx run infra:synth, or cdk synth)`,
   );
+}
+
+/** A message of the reader, which knows files by their names only, with the place where they are. */
+function located(template: string, message: string): string {
+  return message.startsWith(basename(template))
+    ? join(dirname(template), message)
+    : `${template}: ${message}`;
 }
 
 function templateIn(folder: string): string | undefined {

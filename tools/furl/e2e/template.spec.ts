@@ -335,6 +335,23 @@ Outputs:
     expect(all(dev, 'reload-failed')).toEqual([]);
   });
 
+  it('goes on with the old code while there is none, says so, and takes the new one', async () => {
+    project.write('src/index.js', says('one'));
+    project.write('template.yaml', template('src'));
+    const dev = await watch('template.yaml');
+    const url = urlOf(dev, 'Fn');
+    expect(await bodyOf(url)).toBe('one');
+    rmSync(join(sandbox.folder, 'src'), { recursive: true });
+    await eventually(() => all(dev, 'reload-failed').length > 0);
+    expect(all(dev, 'reload-failed')[0]).toMatchObject({
+      what: 'template',
+      message: expect.stringMatching(/the bundle of Template-Fn-\w+ does not exist: \S+src; run sam build/),
+    });
+    expect(await bodyOf(url)).toBe('one');
+    project.write('src/index.js', says('two'));
+    await becomes(url, 'two');
+  });
+
   it('renews a function whose layer is built again', async () => {
     const build = (text: string): void => {
       rmSync(join(sandbox.folder, 'layer'), { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { own, show } from '../json';
 import { joinAnywhere, joinInside } from '../paths';
 import { assetByKey } from '../reading/assets';
 import { FROM_SAM } from '../reading/serverless';
+import { isCall } from '../resolving/scope';
 import { text } from './properties';
 import type { LiveResource } from './resources';
 
@@ -62,7 +63,8 @@ function writtenCode(
   const code = own(resource.properties, property);
   // `sam build` takes the template's folder where nothing is said, and no packaged template says nothing.
   const fallback = isSam && code === undefined ? '.' : undefined;
-  const local = [own(resource.metadata, 'aws:asset:path'), code, fallback].find(
+  const given = typeof code === 'string' || isCall(code) ? text(live, property) : undefined;
+  const local = [own(resource.metadata, 'aws:asset:path'), given, fallback].find(
     (each) => typeof each === 'string',
   );
   if (typeof local === 'string' && !local.startsWith('s3://')) {

@@ -185,7 +185,8 @@ function codeOf(
   if (isObject(uri) && (own(uri, 'Key') !== undefined || own(uri, 'Bucket') !== undefined)) {
     return { code: { S3Bucket: own(uri, 'Bucket'), S3Key: own(uri, 'Key') }, metadata: {} };
   }
-  if (typeof uri !== 'string') return { code: undefined, metadata: {} };
+  // SAM resolves what is not written out; what it comes to is known later.
+  if (typeof uri !== 'string') return { code: uri, metadata: {} };
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
   if (key !== undefined) return { code: { S3Bucket: bucket, S3Key: key }, metadata: {} };
   return { code: undefined, metadata: { 'aws:asset:path': uri } };
