@@ -13,7 +13,7 @@ export interface AssemblyFiles {
 export interface DeployTarget {
   /** 12 digits, for stacks that name no account. */
   readonly accountId: string;
-  /** For stacks that name no region. */
+  /** For stacks that name no region. Empty: the one of their subnets' zones and endpoints' services, else us-east-1. */
   readonly defaultRegion: string;
   /** The address of a function URL; it ends in `/`, as AWS's do. */
   functionUrl(url: { readonly urlId: string; readonly region: string }): string;

@@ -11,6 +11,7 @@ import { qualifiersOf, readAlias, readVersion } from './model/qualifiers';
 import { liveResources } from './model/resources';
 import { AttachedPolicies, readRole } from './model/roles';
 import { reportUnread } from './model/unread';
+import { inRegions } from './network/region-of';
 import { readJson, readManifest, type ManifestReading } from './reading/manifest';
 import { readSingleTemplate, STACK_NAME } from './reading/single-template';
 import type { Stack } from './reading/stack';
@@ -75,7 +76,7 @@ function begin(
 
 function assemblyOf(reading: Reading, stacks: readonly Stack[]): CloudAssembly {
   const { report, problems } = reading;
-  const world = createWorld(reading.target, stacks);
+  const world = createWorld(reading.target, inRegions(stacks));
   addNestedStacks(world, reading);
   reportUnread(world, report);
 

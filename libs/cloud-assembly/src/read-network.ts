@@ -5,7 +5,7 @@ import type { AssemblyFiles, DeployTarget, Problem } from './cloud-assembly';
 import { addNestedStacks } from './model/nested-stacks';
 import { reportUnread } from './model/unread';
 import { networkOf } from './network/network-of';
-import { regionOf } from './network/region-of';
+import { inRegions } from './network/region-of';
 import { PRIVATE_TYPES } from './network/private-types';
 import { checkReferences } from './reading/check-references';
 import { readManifest, type ManifestReading } from './reading/manifest';
@@ -40,7 +40,6 @@ export interface EnvironmentNetwork extends Network {
 }
 
 const NO_ACCOUNT = '000000000000';
-const DEFAULT_REGION = 'us-east-1';
 
 /**
  * Reads the network that templates describe. Ids are the same in every reading of the same names, so that two versions
@@ -120,13 +119,6 @@ export function readNetworks(
     const [{ accountId, region }] = stacks;
     return { ...networkOf(world, stacks, region), accountId, region, problems: problemsOf(stacks, problems) };
   });
-}
-
-/** Stacks without a Region are in the one of which the templates speak. */
-function inRegions(stacks: readonly Stack[]): readonly Stack[] {
-  const nowhere = stacks.filter(({ region }) => region === '');
-  const region = regionOf(nowhere) ?? DEFAULT_REGION;
-  return stacks.map((stack) => (stack.region === '' ? { ...stack, region } : stack));
 }
 
 function isOfNetwork({ resources }: Stack): boolean {

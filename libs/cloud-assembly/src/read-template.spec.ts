@@ -47,6 +47,24 @@ it('names a parameter that has no default', () => {
   expect(functions[0]?.environment['STAGE']).toBe('parameter-Template-Stage');
 });
 
+it.each([
+  ['', 'eu-west-1'],
+  ['us-east-2', 'us-east-2'],
+])('is in the Region of its zones where the target says %j', (defaultRegion, region) => {
+  const zone = `${SAM.replace(
+    'Resources:',
+    `Resources:
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties: { AvailabilityZone: eu-west-1a }`,
+  )}`;
+  const { functions, stacks } = readTemplateAsAssembly(inMemory({ 'template.yaml': zone }), 'template.yaml', {
+    ...target,
+    defaultRegion,
+  });
+  expect([stacks[0]?.region, functions[0]?.region]).toEqual([region, region]);
+});
+
 it('gives functions the ids that the network of the same template has', () => {
   const { functions } = read(SAM);
   const { accountId, defaultRegion } = target;

@@ -21,7 +21,7 @@ export interface EmulatorOptions {
   readonly runtimesFolder: string;
   /** 12 digits: the account of stacks that name none. @default '123456789012' */
   readonly accountId?: string;
-  /** The region of stacks that name none. @default 'us-east-1' */
+  /** The region of stacks that name none; empty: that of their zones and endpoints, else us-east-1. @default 'us-east-1' */
   readonly defaultRegion?: string;
   /** The keys of the person at the terminal, of an earlier run. @default new ones */
   readonly developer?: SessionCredentials;

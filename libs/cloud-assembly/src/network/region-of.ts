@@ -1,11 +1,19 @@
 import { own } from '../json';
 import type { Stack } from '../reading/stack';
 
+const DEFAULT_REGION = 'us-east-1';
 const ZONE = /^([a-z]{2}(?:-[a-z]+)+-\d)[a-z]$/;
 const SERVICE = /^(?:cn\.)?com\.amazonaws\.([a-z]{2}(?:-[a-z]+)+-\d)\./;
 
+/** Puts stacks without a Region into the one of which their templates speak, else into us-east-1. */
+export function inRegions(stacks: readonly Stack[]): readonly Stack[] {
+  const nowhere = stacks.filter(({ region }) => region === '');
+  const region = regionOf(nowhere) ?? DEFAULT_REGION;
+  return stacks.map((stack) => (stack.region === '' ? { ...stack, region } : stack));
+}
+
 /** The Region that stacks without one speak of, by their subnets' zones and their endpoints' services. */
-export function regionOf(stacks: readonly Stack[]): string | undefined {
+function regionOf(stacks: readonly Stack[]): string | undefined {
   for (const { resources } of stacks) {
     for (const { type, properties } of resources.values()) {
       const [property, pattern] =

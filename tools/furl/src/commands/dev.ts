@@ -32,7 +32,7 @@ const DEFAULT_CONCURRENCY = 50;
 interface DevOptions {
   readonly port: number;
   readonly account: string;
-  readonly region: string;
+  readonly region?: string;
   readonly json?: boolean;
   readonly watch?: boolean;
   readonly synth?: string;
@@ -56,7 +56,10 @@ export function devCommand(io: Io, locations: Locations): Command {
     )
     .option('-p, --port <number>', 'the port to listen on; 0 takes a free one', parsePort, DEFAULT_PORT)
     .option('--account <id>', 'the account that the functions are in', parseAccount, '123456789012')
-    .option('--region <region>', 'the region of stacks that name none', 'us-east-1')
+    .option(
+      '--region <region>',
+      'the region of stacks that name none (default: that of their zones and endpoints, else us-east-1)',
+    )
     .option(
       '-w, --watch',
       'serve what changes: code, templates, and the source of bundles in an Nx workspace',
@@ -111,7 +114,8 @@ export function devCommand(io: Io, locations: Locations): Command {
         assemblyFolder,
         port: options.port,
         accountId: options.account,
-        defaultRegion: options.region,
+        // As plan and reach take it.
+        defaultRegion: options.region ?? '',
         ...(developer && { developer }),
         inspect: options.inspect,
         streamRate: options.streamRate,
