@@ -42,6 +42,8 @@ export interface StackSummary {
   readonly artifactId: string;
   readonly region: string;
   readonly accountId: string;
+  /** Relative to the assembly's folder, or to that of a single template. */
+  readonly templateFile: string;
   readonly outputs: Readonly<Record<string, string>>;
 }
 

@@ -123,6 +123,6 @@ function summarise(stack: Stack, world: World): StackSummary {
     if (value === undefined || value === NO_VALUE) return [];
     return [[name, asText(value) ?? JSON.stringify(value)] as const];
   });
-  const { name, artifactId, region, accountId } = stack;
-  return { name, artifactId, region, accountId, outputs: Object.fromEntries(outputs) };
+  const { name, artifactId, region, accountId, templateFile } = stack;
+  return { name, artifactId, region, accountId, templateFile, outputs: Object.fromEntries(outputs) };
 }

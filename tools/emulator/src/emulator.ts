@@ -80,6 +80,8 @@ export interface Emulator {
   readonly developer: SessionCredentials;
   /** What is left out or differs, a sentence each. */
   readonly notices: readonly string[];
+  /** The files of all templates that were read. */
+  readonly templateFiles: readonly string[];
   /** The folders and archives with the code of all functions and layers, whether they are there or not. */
   readonly assetFolders: readonly string[];
   /** What is deployed: functions with their states, network interfaces, and what happened. */
@@ -160,6 +162,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     },
     get notices() {
       return running.notices;
+    },
+    get templateFiles() {
+      return running.templateFiles;
     },
     get assetFolders() {
       return running.assetFolders;

@@ -10,7 +10,7 @@ import {
 } from '@furl/cloud-assembly';
 import { Account } from './account/account';
 import { RoleCredentials } from './account/role-credentials';
-import { loadCloudAssembly, loadNetworks } from './assembly-files';
+import { folderOf, loadCloudAssembly, loadNetworks } from './assembly-files';
 import { CodeStore } from './code-store';
 import type { EmulatorOptions, ServedUrl } from './emulator';
 import { EmulatorError } from './errors';
@@ -126,6 +126,12 @@ export class RunningAssembly {
 
   get outputs(): Record<string, Readonly<Record<string, string>>> {
     return Object.fromEntries(this.current.assembly.stacks.map(({ name, outputs }) => [name, outputs]));
+  }
+
+  /** The files of all templates. */
+  get templateFiles(): string[] {
+    const folder = folderOf(this.folder);
+    return this.current.assembly.stacks.map(({ templateFile }) => resolve(folder, templateFile));
   }
 
   /** The folders and archives with the code of all functions and layers: what to watch beside the templates. */

@@ -319,6 +319,26 @@ Outputs:
     expect(all(dev, 'reload-failed')).toEqual([]);
   });
 
+  it('serves a nested template that is saved, with code from that one’s folder', async () => {
+    const nested = template('../code');
+    project.write('code/index.js', says('one'));
+    project.write('child/app.yaml', nested);
+    project.write(
+      'template.yaml',
+      `${HEAD}
+Resources:
+  Child: { Type: AWS::Serverless::Application, Properties: { Location: child/app.yaml } }
+Outputs:
+  Fn: { Value: !GetAtt Child.Outputs.Fn }
+`,
+    );
+    const dev = await watch('template.yaml');
+    const url = urlOf(dev, 'Fn');
+    expect(await bodyOf(url)).toBe('one');
+    project.write('child/app.yaml', template('../code', 'Environment: { Variables: { SAY: two } }'));
+    await becomes(url, 'two');
+  });
+
   it('goes on through sam build, which removes what it wrote and writes it anew', async () => {
     project.write('src/index.js', says('one'));
     project.build(template('Fn'), { Fn: 'src' });

@@ -43,7 +43,7 @@ export class AssemblyWatch {
     this.template = isSingleTemplate(assembly) ? assembly : undefined;
     this.watched = [assembly];
     this.watching = options.watch([assembly], (path) => this.onChange(path));
-    this.watchCode();
+    this.watchMore();
   }
 
   /** Resolves when every change from now on is heard of. */
@@ -77,13 +77,17 @@ export class AssemblyWatch {
     // Of templates that somebody wrote, one folder of code may lie in another.
     const folders = this.emulator.assetFolders.filter((asset) => isBelow(path, asset));
     for (const folder of folders) this.dirty.add(folder);
-    if (path === this.template || (folders.length === 0 && isTemplate(path))) this.isTemplateChanged = true;
+    const isOfAssembly = folders.length === 0 && isTemplate(path);
+    if (isOfAssembly || path === this.template || this.emulator.templateFiles.includes(path)) {
+      this.isTemplateChanged = true;
+    }
     this.quiet.say();
   }
 
-  /** The code of a template may lie anywhere, and elsewhere after each reload. */
-  private watchCode(): void {
-    const fresh = this.emulator.assetFolders.filter(
+  /** What a template nests, and its code, may lie anywhere, and elsewhere after each reload. */
+  private watchMore(): void {
+    const { templateFiles, assetFolders } = this.emulator;
+    const fresh = [...templateFiles, ...assetFolders].filter(
       (asset) => !this.watched.some((known) => isBelow(asset, known)),
     );
     if (fresh.length === 0) return;
@@ -101,7 +105,7 @@ export class AssemblyWatch {
     try {
       const change = await this.reloadWhenWhole((folder) => dirty.has(folder));
       if (this.isClosed) return;
-      this.watchCode();
+      this.watchMore();
       this.options.onReloaded?.();
       const { added, changed, removed, notices } = change;
       if (!isTemplateChanged && [added, changed, removed, notices].every((list) => list.length === 0)) return;

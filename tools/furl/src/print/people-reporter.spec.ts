@@ -64,6 +64,7 @@ const emulator: Emulator = {
   outputs: {},
   developer: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'very-secret', sessionToken: 'a-token' },
   notices: ['Node.js 20 stands in for nodejs24.x'],
+  templateFiles: [],
   assetFolders: [],
   network: deployedNothing(),
   reload: async () => ({ added: [], changed: [], removed: [], notices: [] }),
