@@ -14,6 +14,7 @@ export type {
   StackSummary,
   SystemLogLevel,
 } from './cloud-assembly';
+export type { EventSourceMappingConfiguration } from './event-source-mappings/configuration';
 export { LATEST, versionOf } from './model/qualifiers';
 export type { PolicyDocument, PolicyStatement } from './policy-document';
 export { readCloudAssembly, readTemplateAsAssembly } from './read-cloud-assembly';

@@ -36,6 +36,12 @@ export function stackUuid(owner: IdOwner): string {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
+/** The id of an event source mapping: a UUID, by stack and logical id. */
+export function eventSourceMappingUuid(path: string): string {
+  const hex = createHash('sha256').update(`event-source-mapping ${path}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
 /**
  * A name as CloudFormation forms it where the template gives none: `<stack>-<logical id>-<12 random>`, both
  * parts cut so that it has at most 64 characters.

@@ -1,4 +1,8 @@
 import type { AssemblyFiles, CloudAssembly, DeployTarget, Problem, StackSummary } from './cloud-assembly';
+import {
+  EVENT_SOURCE_MAPPING,
+  readEventSourceMapping,
+} from './event-source-mappings/read-event-source-mapping';
 import { entries } from './json';
 import { layerCode } from './model/function-code';
 import { readFunction } from './model/functions';
@@ -86,6 +90,8 @@ function assemblyOf(reading: Reading, stacks: readonly Stack[]): CloudAssembly {
     code: layerCode(each),
   }));
   const functions = live('AWS::Lambda::Function').map((each) => readFunction(each, layers));
+  // The networks have them; what is not known of them is said here, where everything is.
+  live(EVENT_SOURCE_MAPPING).forEach(readEventSourceMapping);
   const permissions = live('AWS::Lambda::Permission').flatMap((each) => readPermission(each) ?? []);
   for (const { live: place, reference } of permissions) {
     if (!functions.some((each) => refersTo(reference, place.stack, each))) {

@@ -2,7 +2,13 @@ import type { Network } from '@furl/hyperplane';
 
 import { AssemblyError } from './assembly-error';
 import type { AssemblyFiles, DeployTarget, Problem } from './cloud-assembly';
+import type { EventSourceMappingConfiguration } from './event-source-mappings/configuration';
+import {
+  EVENT_SOURCE_MAPPING,
+  readEventSourceMapping,
+} from './event-source-mappings/read-event-source-mapping';
 import { addNestedStacks } from './model/nested-stacks';
+import { liveResources } from './model/resources';
 import { reportUnread } from './model/unread';
 import { networkOf } from './network/network-of';
 import { inRegions } from './network/region-of';
@@ -35,6 +41,11 @@ export interface NetworkTarget extends Partial<DeployTarget> {
 export interface EnvironmentNetwork extends Network {
   readonly region: string;
   readonly accountId: string;
+  /**
+   * Every event source mapping, whether it holds interfaces or not. `readCloudAssembly` names what is not known of them:
+   * for a network it does not matter.
+   */
+  readonly eventSourceMappingConfigurations: readonly EventSourceMappingConfiguration[];
   /** What is left out as a whole, or not understood, and what that means; the answers are partial then. */
   readonly problems: readonly Problem[];
 }
@@ -114,10 +125,20 @@ export function readNetworks(
     else others.push(stack);
   }
   const all = [...environments.values()];
+  const mappings = liveResources(world, [EVENT_SOURCE_MAPPING], () => undefined);
   const peopled = all.filter((stacks) => stacks.some(isOfNetwork));
   return (peopled.length === 0 ? all.slice(0, 1) : peopled).map((stacks) => {
     const [{ accountId, region }] = stacks;
-    return { ...networkOf(world, stacks, region), accountId, region, problems: problemsOf(stacks, problems) };
+    const eventSourceMappingConfigurations = mappings
+      .filter(({ stack }) => stacks.includes(stack))
+      .map(readEventSourceMapping);
+    return {
+      ...networkOf(world, stacks, region),
+      accountId,
+      region,
+      eventSourceMappingConfigurations,
+      problems: problemsOf(stacks, problems),
+    };
   });
 }
 

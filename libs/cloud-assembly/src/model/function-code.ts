@@ -2,7 +2,7 @@ import type { FunctionCode } from '../cloud-assembly';
 import { own, show } from '../json';
 import { joinAnywhere, joinInside } from '../paths';
 import { assetByKey } from '../reading/assets';
-import { FROM_SAM } from '../reading/serverless';
+import { FROM_SAM } from '../reading/serverless-code';
 import { isCall } from '../resolving/scope';
 import { text } from './properties';
 import type { LiveResource } from './resources';

@@ -92,7 +92,8 @@ function selfManaged(part: Part): Maybe<VpcConfig> | undefined {
   return { subnets, securityGroups: of('VPC_SECURITY_GROUP'), ipv6AllowedForDualStack: false };
 }
 
-function idOf(access: Fields): Maybe<string> {
+/** The id of a subnet or group among `SourceAccessConfigurations`, with or without what stands before it. */
+export function idOf(access: Fields): Maybe<string> {
   const { value, messages } = access.value(['URI']);
   const id = asText(value)?.replace(/^(subnet|security_group):/, '');
   const isKnown = id !== undefined && (messages.length === 0 || access.scope.isOpaque(id));

@@ -1,4 +1,5 @@
 import { entries, isObject, own, show, type JsonObject } from '../json';
+import { codeOf, expandLayer, FROM_SAM } from './serverless-code';
 import { eventSourceMappings } from './serverless-events';
 import { expandPolicyTemplate } from './serverless-policies';
 
@@ -7,9 +8,6 @@ const TYPE = 'AWS::Serverless::Function';
 
 /** Under this name a role's metadata has the policy templates that are not expanded. */
 export const POLICY_TEMPLATES = 'SamPolicyTemplates';
-
-/** Under this name the metadata of a function or a layer says that it is one of SAM, which builds its code. */
-export const FROM_SAM = 'FromSam';
 
 /** Properties that AWS::Lambda::Function has under the same name, and means the same by. */
 const SAME = [
@@ -68,21 +66,6 @@ function globalsOf(resource: JsonObject, globals: unknown): unknown {
   return Object.fromEntries(entries(globals).filter(([name]) => !ignored.includes(name)));
 }
 
-/** A layer's version keeps its logical id here; SAM adds a hash of its content to it. */
-function expandLayer(id: string, resource: JsonObject): JsonObject {
-  const properties = own(resource, 'Properties');
-  const { code, metadata } = codeOf(properties, 'ContentUri');
-  return {
-    ...resource,
-    Type: 'AWS::Lambda::LayerVersion',
-    Metadata: { ...(own(resource, 'Metadata') as object | undefined), ...metadata, [FROM_SAM]: true },
-    Properties: {
-      LayerName: own(properties, 'LayerName') ?? id,
-      ...(code === undefined ? {} : { Content: code }),
-    },
-  };
-}
-
 function expandFunction(
   id: string,
   resource: JsonObject,
@@ -122,7 +105,8 @@ function expandFunction(
       `${id}Role`,
       make('AWS::IAM::Role', roleOf(id, properties, report), roleMetadata(properties)),
     ]);
-  for (const [mapping, value] of eventSourceMappings(id, get('Events')))
+  const target = { Ref: alias === undefined ? id : `${id}Alias` };
+  for (const [mapping, value] of eventSourceMappings(id, target, get('Events')))
     made.push([mapping, make('AWS::Lambda::EventSourceMapping', value)]);
   if (alias !== undefined) {
     const version = { 'Fn::GetAtt': [`${id}Version`, 'Version'] };
@@ -138,7 +122,6 @@ function expandFunction(
   }
   const url = get('FunctionUrlConfig');
   if (url === undefined) return made;
-  const target = alias === undefined ? { Ref: id } : { Ref: `${id}Alias` };
   const picked = ['AuthType', 'Cors', 'InvokeMode'].flatMap((name) =>
     own(url, name) === undefined ? [] : [[name, own(url, name)] as const],
   );
@@ -170,26 +153,6 @@ function expandFunction(
     ]);
   }
   return made;
-}
-
-/** A local path is one from the template; one of S3 is a key of the assembly's assets, or not here at all. */
-function codeOf(
-  properties: unknown,
-  property: 'CodeUri' | 'ContentUri',
-): { readonly code: unknown; readonly metadata: JsonObject } {
-  const inline = own(properties, 'InlineCode');
-  if (inline !== undefined) return { code: { ZipFile: inline }, metadata: {} };
-  const image = own(properties, 'ImageUri');
-  if (image !== undefined) return { code: { ImageUri: image }, metadata: {} };
-  const uri = own(properties, property);
-  if (isObject(uri) && (own(uri, 'Key') !== undefined || own(uri, 'Bucket') !== undefined)) {
-    return { code: { S3Bucket: own(uri, 'Bucket'), S3Key: own(uri, 'Key') }, metadata: {} };
-  }
-  // SAM resolves what is not written out; what it comes to is known later.
-  if (typeof uri !== 'string') return { code: uri, metadata: {} };
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
-  if (key !== undefined) return { code: { S3Bucket: bucket, S3Key: key }, metadata: {} };
-  return { code: undefined, metadata: { 'aws:asset:path': uri } };
 }
 
 /** What is not expanded is noted, so that nobody takes the role for one that may do no more. */

@@ -39,6 +39,13 @@ const NAMED_TYPES: ReadonlyMap<string, NamedType> = new Map<string, NamedType>([
     },
   ],
   [
+    'AWS::Kinesis::Stream',
+    {
+      name: 'Name',
+      attributes: { Ref: itself, Arn: (name, stack) => arnIn(stack, 'kinesis', `stream/${name}`) },
+    },
+  ],
+  [
     'AWS::SNS::Topic',
     {
       name: 'TopicName',

@@ -1,4 +1,4 @@
-import { ec2Id, generatedName, roleId, urlId, type IdOwner } from '../invented-ids';
+import { ec2Id, eventSourceMappingUuid, generatedName, roleId, urlId, type IdOwner } from '../invented-ids';
 import { arnIn, stackId, type Resource, type Stack } from '../reading/stack';
 import { CROSS_REGION_READER, crossRegionExport } from './cross-region-exports';
 import { databasePort } from './database-ports';
@@ -88,6 +88,9 @@ export function layerArn(resource: Resource, scope: Scope): string {
   return arnIn(scope.stack, 'lambda', `layer:${nameOf(resource, 'LayerName', scope)}:${FIRST_VERSION}`);
 }
 
+const mappingUuid = ({ logicalId }: Resource, { stack }: Scope): string =>
+  eventSourceMappingUuid(`${stack.name}.${logicalId}`);
+
 /** The return values of the resource types that matter here, from "AWS resource and property types reference". */
 const ATTRIBUTES: ReadonlyMap<string, Attributes> = new Map<string, Attributes>([
   [
@@ -97,6 +100,15 @@ const ATTRIBUTES: ReadonlyMap<string, Attributes> = new Map<string, Attributes>(
   ['AWS::Lambda::Alias', { Ref: aliasArn, AliasArn: aliasArn }],
   ['AWS::Lambda::Version', { Ref: versionArn, FunctionArn: versionArn, Version: () => FIRST_VERSION }],
   ['AWS::Lambda::LayerVersion', { Ref: layerArn, LayerVersionArn: layerArn }],
+  [
+    'AWS::Lambda::EventSourceMapping',
+    {
+      Ref: mappingUuid,
+      Id: mappingUuid,
+      EventSourceMappingArn: (resource, scope) =>
+        arnIn(scope.stack, 'lambda', `event-source-mapping:${mappingUuid(resource, scope)}`),
+    },
+  ],
   [
     'AWS::Lambda::Url',
     {
