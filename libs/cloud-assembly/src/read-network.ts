@@ -42,10 +42,10 @@ export interface EnvironmentNetwork extends Network {
   readonly region: string;
   readonly accountId: string;
   /**
-   * Every event source mapping, whether it holds interfaces or not. `readCloudAssembly` names what is not known of them:
-   * for a network it does not matter.
+   * Every event source mapping of the templates, whether it holds interfaces or not; absent of networks that are not read
+   * from templates. `readCloudAssembly` names what is not known of them: to a network it does not matter.
    */
-  readonly eventSourceMappingConfigurations: readonly EventSourceMappingConfiguration[];
+  readonly eventSourceMappingConfigurations?: readonly EventSourceMappingConfiguration[];
   /** What is left out as a whole, or not understood, and what that means; the answers are partial then. */
   readonly problems: readonly Problem[];
 }

@@ -1,7 +1,7 @@
 import type { Service } from '../../operation';
 import { restJson } from '../../protocols/rest-json';
 import { deleteFunction } from './delete-function';
-import { listEventSourceMappings } from './event-source-mappings';
+import { getEventSourceMapping, listEventSourceMappings } from './event-source-mappings';
 import { getFunction, getFunctionConfiguration, listFunctions, listVersionsByFunction } from './functions';
 import { getPolicy } from './get-policy';
 import { invoke } from './invoke';
@@ -16,6 +16,7 @@ export const lambda: Service = {
   protocol: restJson,
   operations: [
     deleteFunction,
+    getEventSourceMapping,
     getFunction,
     getFunctionConfiguration,
     getFunctionUrlConfig,
