@@ -75,10 +75,13 @@ export class AssemblyWatch {
 
   private onChange(path: string): void {
     // Of templates that somebody wrote, one folder of code may lie in another.
-    const folders = this.emulator.assetFolders.filter((asset) => isBelow(path, asset));
+    // A folder that is made anew is one change, and all in it may be another.
+    const folders = this.emulator.assetFolders.filter(
+      (asset) => isBelow(path, asset) || isBelow(asset, path),
+    );
     for (const folder of folders) this.dirty.add(folder);
     const isOfAssembly = folders.length === 0 && isTemplate(path);
-    if (isOfAssembly || path === this.template || this.emulator.templateFiles.includes(path)) {
+    if (isOfAssembly || this.emulator.templateFiles.some((template) => isBelow(template, path))) {
       this.isTemplateChanged = true;
     }
     this.quiet.say();

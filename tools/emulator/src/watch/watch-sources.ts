@@ -42,6 +42,7 @@ export class SourceWatch {
   private readonly watched = new Set<string>();
   private builds: readonly SourceBuild[] = [];
   private unwatched: readonly string[] = [];
+  private isFinding = false;
   private isClosed = false;
 
   constructor(
@@ -66,6 +67,30 @@ export class SourceWatch {
    * @returns when every save from now on is heard of
    */
   async find(): Promise<void> {
+    this.isFinding = true;
+    try {
+      await this.findBuilds();
+    } finally {
+      this.isFinding = false;
+      // Saved while it was not known yet whose source it is, or half saved when it was read.
+      if (this.changed.size > 0) this.quiet.say();
+    }
+  }
+
+  /** Serves the assembly's own bundles again: it has been made anew. */
+  async forget(): Promise<void> {
+    await this.emulator.serveInstead(new Map(this.builds.map(({ asset }) => [asset, undefined])));
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.quiet.close();
+    await this.watching.close();
+    await Promise.all(this.builds.map((build) => build.close()));
+    rmSync(this.options.buildsFolder, { recursive: true, force: true });
+  }
+
+  private async findBuilds(): Promise<void> {
     const { workspace, buildsFolder } = this.options;
     const old = this.builds;
     this.builds = [];
@@ -92,20 +117,8 @@ export class SourceWatch {
     }
   }
 
-  /** Serves the assembly's own bundles again: it has been made anew. */
-  async forget(): Promise<void> {
-    await this.emulator.serveInstead(new Map(this.builds.map(({ asset }) => [asset, undefined])));
-  }
-
-  async close(): Promise<void> {
-    this.isClosed = true;
-    this.quiet.close();
-    await this.watching.close();
-    await Promise.all(this.builds.map((build) => build.close()));
-    rmSync(this.options.buildsFolder, { recursive: true, force: true });
-  }
-
   private async rebuild(): Promise<void> {
+    if (this.isFinding) return;
     const changed = [...this.changed];
     this.changed.clear();
     await this.buildAll(this.builds.filter((build) => changed.some((path) => build.concerns(path))));

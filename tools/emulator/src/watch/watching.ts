@@ -11,6 +11,7 @@ export interface Watching {
  * Watches files and folders, with all that is below them except `node_modules` and names that begin with a dot.
  *
  * @param paths absolute
- * @param onChange hears the absolute path of each file that was made, changed or removed
+ * @param onChange hears the absolute path of each file that was made, changed or removed; and of what is watched itself, when
+ *   it was made anew with all that is in it
  */
 export type Watch = (paths: readonly string[], onChange: (path: string) => void) => Watching;
