@@ -264,11 +264,12 @@ export function isAlive(pid: number): boolean {
 }
 
 /** Waits until `condition` holds; gives up after ten seconds. */
-export async function eventually(condition: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 200 && !condition(); attempt += 1) {
+export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (await condition()) return;
     await new Promise((done) => setTimeout(done, 50));
   }
-  if (!condition()) throw new Error(`it never came true: ${condition.toString()}`);
+  throw new Error(`it never came true: ${condition.toString()}`);
 }
 
 /** The temporary folder of everything that runs in `cwd`: its own, so that a test sees what is left there by whom. */
