@@ -171,7 +171,7 @@ describe('reading', () => {
         /^The emulator's lambda has no operation at GET \/2017-03-31\/tags\//,
       ) as string,
     });
-    expect(explanation()).toMatch(/it has DeleteFunction, GetFunction, /);
+    expect(explanation()).toMatch(/it has DeleteFunction, GetEventSourceMapping, GetFunction, /);
   });
 });
 
