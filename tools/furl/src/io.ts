@@ -29,10 +29,13 @@ export function processIo(watch: Watch): Io {
 
 /** How long lines are collected before they are written, in milliseconds: a write each would cost every request dear. */
 const DELAY_MS = 5;
-const collected = new WeakMap<Io, string[]>();
+const collected = new WeakMap<Io, Line[]>();
+
+/** A line, or what makes it when it is written: many are made at a fraction of what each costs by itself. */
+export type Line = string | (() => string);
 
 /** Writes a line to standard output; at once, or with what comes within a few milliseconds. */
-export function print(io: Io, line = ''): void {
+export function print(io: Io, line: Line = ''): void {
   const lines = collected.get(io);
   if (lines !== undefined) {
     lines.push(line);
@@ -47,5 +50,6 @@ export function print(io: Io, line = ''): void {
 export function flush(io: Io): void {
   const lines = collected.get(io);
   collected.delete(io);
-  if (lines !== undefined) io.stdout.write(`${lines.join('\n')}\n`);
+  if (lines === undefined) return;
+  io.stdout.write(lines.map((line) => `${typeof line === 'string' ? line : line()}\n`).join(''));
 }

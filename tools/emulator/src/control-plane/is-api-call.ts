@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 export function isApiCall({ url = '/', headers }: IncomingMessage): boolean {
   // A target in absolute-form takes the place of the Host header (RFC 9112 §3.2.2).
   const authority = url.startsWith('/') ? headers.host : /^https?:\/\/([^/?#]*)/i.exec(url)?.[1];
-  return authority !== undefined && THIS_MACHINE.test(authority) && !FUNCTION_URL.test(authority);
+  return authority !== undefined && !FUNCTION_URL.test(authority) && THIS_MACHINE.test(authority);
 }
 
 const THIS_MACHINE = /^(?:(?:[a-z0-9-]+\.)*localhost\.?|127(?:\.\d{1,3}){3}|\[::1\])(?::\d*)?$/i;

@@ -10,7 +10,7 @@ export interface AnswerOptions {
   /** True when the connection must not be used again: there may be more on it that nobody reads. */
   readonly isLast?: boolean;
   /** Headers beside the answer's own, also where the names are the same. */
-  readonly more?: UrlResponse['headers'];
+  readonly more?: UrlResponse['headers'] | undefined;
 }
 
 /** Bodies up to this size, in bytes, leave together with the headers. */

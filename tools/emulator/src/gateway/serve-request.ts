@@ -98,7 +98,12 @@ class Exchange {
     if (body === undefined) return this.refuse(requestTooLarge(REQUEST_LIMIT), tooLarge, true);
 
     const request = { ...head, body };
-    const authorization = authorize(request, { ...route, ...options });
+    const authorization = authorize(request, {
+      url: route.url,
+      fn: route.fn,
+      lookUp: options.lookUp,
+      clock: options.clock,
+    });
     if (!authorization.allowed) return this.refuse(authorization.refusal, authorization.explanation);
     const now = options.clock();
     const trace = traceOf(text(incoming.headers['x-amzn-trace-id']), now);
@@ -108,7 +113,7 @@ class Exchange {
     const ids = {
       requestId,
       trace: trace.responseHeader,
-      ...(cors && { more: corsHeaders(cors, incoming.headers.origin) }),
+      more: cors && corsHeaders(cors, incoming.headers.origin),
     };
     const outcome = await callFunction(route, {
       requestId,

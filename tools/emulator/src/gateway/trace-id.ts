@@ -19,8 +19,9 @@ export interface Trace {
 export function traceOf(received: string | undefined, now: Date): Trace {
   const seconds = Math.floor(now.getTime() / 1000);
   const fresh = `1-${seconds.toString(16).padStart(8, '0')}-${randomHex(12)}`;
-  const [, given] = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?=;|\s|,|$)/i.exec(received ?? '') ?? [];
-  const [, sampled = '0'] = /(?:^|;)\s*Sampled=([01])(?=;|\s|,|$)/i.exec(received ?? '') ?? [];
+  const [, given] =
+    (received && /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?=;|\s|,|$)/i.exec(received)) || [];
+  const [, sampled = '0'] = (received && /(?:^|;)\s*Sampled=([01])(?=;|\s|,|$)/i.exec(received)) || [];
   const root = given ?? fresh;
   return {
     eventHeader: given === undefined ? `Root=${fresh}` : `Self=${fresh};Root=${given}`,

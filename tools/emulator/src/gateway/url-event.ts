@@ -33,7 +33,8 @@ const NOT_HANDED_ON = new Set([
 
 /**
  * The event of a request in payload format 2.0, as a function behind a function URL gets it. Source: the events that
- * aws-lambda-go recorded (`lambdaurl/testdata`) and the Lambda Developer Guide, "Invoking Lambda function URLs".
+ * aws-lambda-go recorded (`lambdaurl/testdata`) and the Lambda Developer Guide, "Invoking Lambda function URLs". What it
+ * has not is undefined in it, which JSON leaves out: objects of one shape are made, and written, much faster.
  */
 export function urlEvent(request: FrontDoorRequest, options: UrlEventOptions): object {
   const { url, principal, requestId, now } = options;
@@ -42,20 +43,19 @@ export function urlEvent(request: FrontDoorRequest, options: UrlEventOptions): o
   const { body } = request;
   // Bytes that are no text would not survive as text.
   const isText = isTextual(headers['content-type']) && isUtf8(body);
-  const queryStringParameters = queryParameters(request.rawQueryString);
   const domainName = headers['host'] ?? '';
   return {
     version: '2.0',
     routeKey: '$default',
     rawPath: request.rawPath,
     rawQueryString: request.rawQueryString,
-    ...(cookies.length > 0 && { cookies }),
+    cookies: cookies.length > 0 ? cookies : undefined,
     headers,
-    ...(Object.keys(queryStringParameters).length > 0 && { queryStringParameters }),
+    queryStringParameters: queryParameters(request.rawQueryString),
     requestContext: {
       accountId: principal?.accountId ?? 'anonymous',
       apiId: url.urlId,
-      ...(principal && { authorizer: { iam: authorizer(principal) } }),
+      authorizer: principal && { iam: authorizer(principal) },
       domainName,
       domainPrefix: url.urlId,
       http: {
@@ -71,7 +71,7 @@ export function urlEvent(request: FrontDoorRequest, options: UrlEventOptions): o
       time: clfTime(now),
       timeEpoch: now.getTime(),
     },
-    ...(body.length > 0 && { body: Buffer.from(body).toString(isText ? 'utf8' : 'base64') }),
+    body: body.length > 0 ? Buffer.from(body).toString(isText ? 'utf8' : 'base64') : undefined,
     isBase64Encoded: body.length > 0 && !isText,
   };
 }
@@ -128,18 +128,24 @@ function isTextual(contentType: string | undefined): boolean {
   );
 }
 
-/** Decoded, with repeats joined by a comma; an object without a prototype, since anyone may name a key `__proto__`. */
-function queryParameters(rawQueryString: string): Record<string, string> {
+/**
+ * Decoded, with repeats joined by a comma; undefined when there are none. An object without a prototype, since anyone may
+ * name a key `__proto__`.
+ */
+function queryParameters(rawQueryString: string): Record<string, string> | undefined {
+  if (rawQueryString === '') return undefined;
   const parameters = Object.create(null) as Record<string, string>;
+  let isEmpty = true;
   for (const pair of rawQueryString.split('&')) {
     if (pair === '') continue;
+    isEmpty = false;
     const equals = pair.indexOf('=');
     const name = decodeQuery(equals === -1 ? pair : pair.slice(0, equals));
     const value = equals === -1 ? '' : decodeQuery(pair.slice(equals + 1));
     const before = parameters[name];
     parameters[name] = before === undefined ? value : `${before},${value}`;
   }
-  return parameters;
+  return isEmpty ? undefined : parameters;
 }
 
 function decodeQuery(text: string): string {
@@ -148,6 +154,7 @@ function decodeQuery(text: string): string {
 
 /** Percent-decodes what can be decoded and leaves the rest as it stands; never throws. */
 function percentDecode(text: string): string {
+  if (!text.includes('%')) return text;
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
     try {
       return decodeURIComponent(escapes);
@@ -157,8 +164,20 @@ function percentDecode(text: string): string {
   });
 }
 
-/** `18/Apr/2023:17:01:46 +0000` */
+let clfSecond = NaN;
+let clfText = '';
+
+/** `18/Apr/2023:17:01:46 +0000`; made once a second. */
 function clfTime(now: Date): string {
+  const second = Math.floor(now.getTime() / 1000);
+  if (second !== clfSecond) {
+    clfSecond = second;
+    clfText = clfTimeOf(now);
+  }
+  return clfText;
+}
+
+function clfTimeOf(now: Date): string {
   // toUTCString: `Tue, 18 Apr 2023 17:01:46 GMT`
   const [, day, month, year, time] = now.toUTCString().split(/[ ,]+/);
   return `${day}/${month}/${year}:${time} +0000`;

@@ -198,7 +198,7 @@ export class FunctionHost {
     const turn = this.turns.take();
     if (turn !== undefined) await turn;
     const start = performance.now();
-    const invokeOptions = { ...options, onDelivered: () => platform.begin() };
+    const invokeOptions = { onStream: options.onStream, onDelivered: () => platform.begin() };
     const end = await this.runSomewhere(fn, invocation, invokeOptions, log, platform).finally(() =>
       this.turns.leave(performance.now() - start),
     );
@@ -207,7 +207,6 @@ export class FunctionHost {
     if (leavesSandboxUsable(result)) this.pool.giveBack(sandbox);
     const initDurationMs = isCold ? sandbox.initDurationMs : undefined;
     const durationMs = Math.max(0, totalMs - (initDurationMs ?? 0));
-    const execution = { result, durationMs, initDurationMs };
     const report = async (): Promise<void> => {
       this.reporting += 1;
       // What the handler wrote last is in its pipe by now, and belongs before END. The caller has its answer meanwhile.
@@ -215,12 +214,12 @@ export class FunctionHost {
       if (sandbox.log === log) sandbox.log = undefined;
       // One that could not be loaded was never handed it.
       platform.begin();
-      const reported = { ...execution, maxMemoryMb: sandbox.maxMemoryMb };
+      const reported = { result, durationMs, initDurationMs, maxMemoryMb: sandbox.maxMemoryMb };
       for (const line of invocationReport(fn, requestId, reported, this.clock)) this.say(line, log);
       this.reporting -= 1;
     };
     const reported = report();
-    return { ...execution, log: () => reported.then(() => log.text) };
+    return { result, durationMs, initDurationMs, log: () => reported.then(() => log.text) };
   }
 
   /** In a warm sandbox, else in a new one. A sandbox that has died unseen costs the caller a little time, no more. */

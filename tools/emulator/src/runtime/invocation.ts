@@ -41,7 +41,7 @@ export interface InvokeOptions {
    * Takes the response of a streaming handler as it comes; called at most once, as soon as the function begins to
    * answer. The result is then `streamed` instead of `stream`. Absent: it is collected first.
    */
-  readonly onStream?: (stream: ResponseStream) => void;
+  readonly onStream?: ((stream: ResponseStream) => void) | undefined;
 }
 
 /** How an invocation ended, in the platform's words. */

@@ -3,7 +3,7 @@ import type { Reporter } from './reporter';
 
 /** An object a line: `{"kind":"ready",…}` first, then each event, `{"kind":"ended"}` last. */
 export function jsonReporter(io: Io): Reporter {
-  const say = (value: object): void => print(io, JSON.stringify(value));
+  const say = (value: object): void => print(io, () => JSON.stringify(value));
   return {
     event: say,
     ready: ({ port, accountId, urls, outputs, notices, network }) =>
