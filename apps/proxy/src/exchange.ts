@@ -103,15 +103,15 @@ class Exchange {
     incoming.once('close', () => {
       if (!incoming.complete) this.fail(new Error('the connection closed within the answer'));
     });
-    const { maximumBodyBytes } = this.options;
-    if (announcedBytes(this.outgoing.method, incoming) > maximumBodyBytes) {
-      this.fail(tooLarge(maximumBodyBytes));
-      return undefined;
-    }
     const { statusCode = 0, rawHeaders, socket } = incoming;
     const headers: HeaderPair[] = [];
     for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
       headers.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
+    }
+    const { maximumBodyBytes } = this.options;
+    if (announcedBytes(this.outgoing.method, statusCode, headers) > maximumBodyBytes) {
+      this.fail(tooLarge(maximumBodyBytes));
+      return undefined;
     }
     return {
       statusCode,
@@ -195,8 +195,11 @@ class Exchange {
 }
 
 /** What the answer says of its length; not where it has no body all the same (RFC 9110 §8.6). */
-function announcedBytes(method: string, { statusCode, headers }: http.IncomingMessage): number {
-  return method === 'HEAD' || statusCode === 304 ? 0 : Number(headers['content-length'] ?? 0);
+function announcedBytes(method: string, statusCode: number, headers: readonly HeaderPair[]): number {
+  if (method === 'HEAD' || statusCode === 304) return 0;
+  // Node has refused lengths that contradict each other. Its own object of all fields would be made for this one.
+  const length = headers.find(([name]) => name.length === 14 && name.toLowerCase() === 'content-length');
+  return Number(length?.[1] ?? 0);
 }
 
 function tooLarge(maximumBytes: number): UpstreamError {

@@ -80,8 +80,8 @@ export const idempotent: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD',
  */
 function closeUnusable(agent: http.Agent, usedUntil: WeakMap<object, number>, oldest: number): boolean {
   let isAnyLeft = false;
-  for (const sockets of Object.values(agent.freeSockets)) {
-    for (const socket of sockets ?? []) {
+  for (const name in agent.freeSockets) {
+    for (const socket of agent.freeSockets[name] ?? []) {
       if ((usedUntil.get(socket) ?? 0) <= oldest || socket.readableEnded || !socket.writable)
         socket.destroy();
       else isAnyLeft = true;

@@ -44,18 +44,31 @@ export function requestLog(functionName: string, write: WriteLine, clock: () => 
   const metrics =
     '"CloudWatchMetrics":[{"Namespace":"Furl/Proxy","Dimensions":[["FunctionName"]],"Metrics":[{"Name":"Requests","Unit":"Count"},{"Name":"UpstreamErrors","Unit":"Count"},{"Name":"Latency","Unit":"Milliseconds"}]}]';
   const name = JSON.stringify(functionName);
-  return ({ isUpstreamError = false, reason, ...record }) => {
+  return (record) => {
     const now = clock();
+    const isUpstreamError = record.isUpstreamError === true;
+    // One by one, so that nothing else of a request gets into a log; those that are absent JSON leaves out.
     const fields = JSON.stringify({
       timestamp: new Date(now).toISOString(),
       level: level(record.status, isUpstreamError),
       event: 'request',
-      ...record,
+      requestId: record.requestId,
+      traceId: record.traceId,
+      method: record.method,
       path: record.path.slice(0, longestPath),
-      ...reason,
+      status: record.status,
+      upstreamStatus: record.upstreamStatus,
+      attempts: record.attempts,
+      requestBytes: record.requestBytes,
+      responseBytes: record.responseBytes,
+      durationMs: record.durationMs,
+      upstreamMs: record.upstreamMs,
+      error: record.error,
+      detail: record.detail,
       Requests: 1,
       UpstreamErrors: isUpstreamError ? 1 : 0,
       Latency: record.durationMs,
+      ...record.reason,
     });
     write(`{"_aws":{"Timestamp":${now},${metrics}},"FunctionName":${name},${fields.slice(1)}`);
   };

@@ -13,7 +13,8 @@ import type { CredentialProvider, Credentials } from './types';
  */
 export function environmentCredentials(): CredentialProvider {
   let seen: string | undefined;
-  let kept: Promise<Credentials>;
+  // No promise once they are there: each request would wait for it.
+  let kept: Credentials | Promise<Credentials>;
   return keepsItsCredentials(() => {
     const { env } = process;
     const found = VARIABLES.map((name) => env[name]).join('\0');
@@ -32,12 +33,14 @@ const VARIABLES = [
   'AWS_CREDENTIAL_EXPIRATION',
 ];
 
-async function read(env: NodeJS.ProcessEnv): Promise<Credentials> {
+function read(env: NodeJS.ProcessEnv): Credentials | Promise<never> {
   const [accessKeyId, secretAccessKey, sessionToken, expiration] = VARIABLES.map((name) => env[name]);
   if (!accessKeyId || !secretAccessKey) {
-    throw new SigV4Error(
-      'CredentialsNotFound',
-      `no credentials in the environment: set ${VARIABLES.slice(0, 2).join(' and ')}`,
+    return Promise.reject(
+      new SigV4Error(
+        'CredentialsNotFound',
+        `no credentials in the environment: set ${VARIABLES.slice(0, 2).join(' and ')}`,
+      ),
     );
   }
   return {

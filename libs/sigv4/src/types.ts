@@ -6,8 +6,8 @@ export interface Credentials {
   readonly expiration?: Date;
 }
 
-/** Where credentials come from when they change over time. */
-export type CredentialProvider = () => Promise<Credentials>;
+/** Where credentials come from when they change over time: at once, or after a while as the AWS SDK's providers. */
+export type CredentialProvider = () => Credentials | Promise<Credentials>;
 
 /** Header fields in wire order, repeats kept. */
 export type HeaderPairs = readonly (readonly [name: string, value: string])[];
