@@ -1,9 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { eventually, request, Sandbox, type FurlDev, type Response } from './furl-process';
 import { all, noticesOf, SamProject, urlOf } from './sam-project';
+import { signedRequest } from './signed-request';
 
 let sandbox: Sandbox;
 let project: SamProject;
@@ -109,29 +108,7 @@ Outputs:
   });
 
   /** Signs as AWS's SDK does, not as we do. */
-  const signed = async (url: string): Promise<Response> => {
-    const lines = sandbox.furl('env').stdout.matchAll(/^export (\w+)='(.*)'$/gm);
-    const env = new Map([...lines].map(([, name, value]) => [name, value]));
-    const { host, hostname } = new URL(url);
-    const signer = new SignatureV4({
-      credentials: {
-        accessKeyId: env.get('AWS_ACCESS_KEY_ID') ?? '',
-        secretAccessKey: env.get('AWS_SECRET_ACCESS_KEY') ?? '',
-        sessionToken: env.get('AWS_SESSION_TOKEN') ?? '',
-      },
-      region: 'us-east-1',
-      service: 'lambda',
-      sha256: Sha256,
-    });
-    const { headers } = await signer.sign({
-      method: 'GET',
-      protocol: 'http:',
-      hostname,
-      path: '/',
-      headers: { host },
-    });
-    return request(url, { headers });
-  };
+  const signed = (url: string): Promise<Response> => signedRequest(sandbox, url, 'us-east-1');
 
   it('is served: code from its folder, a layer, what Globals and the function say', async () => {
     const { status, body } = await request(urlOf(dev, 'Greeter'));

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { request, resourcesOf, Sandbox, type FurlDev, type Response } from './furl-process';
+import { signedRequest } from './signed-request';
 
 /** The system of the first article: a public proxy that signs, and a server that only lets in who signed. */
 const GREETING = '{"detail":"Hello Lambda Function URLs!!"}';
@@ -49,33 +48,8 @@ describe('as it is deployed', () => {
   });
 
   describe('with the credentials of furl env', () => {
-    const signedWith = async (change: (name: string, value: string) => string): Promise<Response> => {
-      const lines = sandbox.furl('env').stdout.matchAll(/^export (\w+)='(.*)'$/gm);
-      const env = Object.fromEntries(
-        [...lines].map(([, name = '', value = '']) => [name, change(name, value)]),
-      );
-      const credentials = {
-        accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
-        secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
-        sessionToken: env['AWS_SESSION_TOKEN'] ?? '',
-      };
-      // AWS's own signer as its SDK uses it, not ours.
-      const { host, hostname } = new URL(dev.serverUrl);
-      const signer = new SignatureV4({
-        credentials,
-        region: 'ap-northeast-1',
-        service: 'lambda',
-        sha256: Sha256,
-      });
-      const { headers } = await signer.sign({
-        method: 'GET',
-        protocol: 'http:',
-        hostname,
-        path: '/',
-        headers: { host },
-      });
-      return request(dev.serverUrl, { headers });
-    };
+    const signedWith = (change: (name: string, value: string) => string): Promise<Response> =>
+      signedRequest(sandbox, dev.serverUrl, 'ap-northeast-1', change);
     const changeLetter = (value: string, index: number): string =>
       value.slice(0, index) + (value[index] === 'A' ? 'B' : 'A') + value.slice(index + 1);
 
