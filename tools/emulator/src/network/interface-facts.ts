@@ -1,8 +1,7 @@
 import type { EnvironmentNetwork } from '@furl/cloud-assembly';
-import type { LiveEni } from '@furl/hyperplane';
+import { known, type LiveEni } from '@furl/hyperplane';
 import { AddressPool } from './address-pool';
 import { inventedHex, inventedMac, inventedUuid } from './invented';
-import { known } from './known';
 import type { NetworkInterface } from './network-interface';
 import { otherInterfaces } from './other-interfaces';
 

@@ -1,7 +1,7 @@
+import { known, knownIds } from '@furl/hyperplane';
 import type { EnvironmentNetwork } from '@furl/cloud-assembly';
 import { AddressPool } from './address-pool';
 import { inventedHex, inventedMac } from './invented';
-import { known, knownIds } from './known';
 import type { NetworkInterface, NetworkInterfaceAttachment } from './network-interface';
 
 /** An interface of which it does not matter who made it. */

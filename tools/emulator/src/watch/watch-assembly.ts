@@ -1,8 +1,9 @@
-import { basename, resolve, sep } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { isSingleTemplate } from '../assembly-files';
 import type { Emulator } from '../emulator';
 import { EmulatorError } from '../errors';
 import type { EventSink } from '../events';
+import { isBelow } from './is-below';
 import { Quiet } from './quiet';
 import type { Watch, Watching } from './watching';
 
@@ -133,10 +134,6 @@ export class AssemblyWatch {
       }
     }
   }
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder + sep);
 }
 
 function isTemplate(path: string): boolean {

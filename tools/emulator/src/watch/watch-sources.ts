@@ -4,6 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import type { Emulator } from '../emulator';
 import type { EventSink } from '../events';
 import { findBundledProjects, type BundledProject } from './nx-esbuild';
+import { isBelow } from './is-below';
 import { Quiet } from './quiet';
 import { assetOf, SourceBuild, type Esbuild } from './source-build';
 import type { Watch, Watching } from './watching';
@@ -145,7 +146,7 @@ export class SourceWatch {
 
   private watchSources(folders: readonly string[]): void {
     const fresh = [...new Set(folders)].filter(
-      (folder) => ![...this.watched].some((known) => folder === known || folder.startsWith(known + sep)),
+      (folder) => ![...this.watched].some((known) => isBelow(folder, known)),
     );
     for (const folder of fresh) this.watched.add(folder);
     if (fresh.length > 0) this.watching.add(fresh);

@@ -1,7 +1,8 @@
+import { known } from '@furl/hyperplane';
 import { otherInterfaces, type AnyInterface } from '../../../network/other-interfaces';
 import { ApiError } from '../../api-error';
 import type { ApiCall, ApiResult, Target } from '../../operation';
-import { regionNetwork, told } from '../../region-network';
+import { regionNetwork } from '../../region-network';
 import { describe } from './describe';
 import { ec2Arn } from './naming';
 import { noSuchId, type IdKind } from './resource-ids';
@@ -123,7 +124,7 @@ function interfacesInSight(call: ApiCall): readonly AnyInterface[] {
     if (each.ownerId === principal.accountId) return [each];
     const subnet = subnets.get(each.subnetId);
     if (subnet === undefined) return [];
-    const [vpcId, availabilityZone] = [told(subnet.vpc), told(subnet.availabilityZone)];
+    const [vpcId, availabilityZone] = [known(subnet.vpc), known(subnet.availabilityZone)];
     return [{ ...each, ...(vpcId && { vpcId }), ...(availabilityZone && { availabilityZone }) }];
   });
   return network === undefined ? ofLambda : [...ofLambda, ...otherInterfaces(network)];

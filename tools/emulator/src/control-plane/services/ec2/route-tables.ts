@@ -1,10 +1,9 @@
 import type { EnvironmentNetwork } from '@furl/cloud-assembly';
-import type { Maybe, Route, RouteTable, RouteTarget } from '@furl/hyperplane';
+import { known, knownIds, type Maybe, type Route, type RouteTable, type RouteTarget } from '@furl/hyperplane';
 import type { ApiCall, ApiResult } from '../../operation';
 import { describe } from './describe';
 import { nameTag, TAG_FILTERS, UNTOLD_TAG_FILTERS } from './naming';
-import { knownIds } from '../../../network/known';
-import { regionNetwork, told } from '../../region-network';
+import { regionNetwork } from '../../region-network';
 
 /** The route tables of the templates. The main table of a VPC, which AWS makes itself, has no id here. */
 export const describeRouteTables = describe({
@@ -50,7 +49,7 @@ function described(table: RouteTable, network: EnvironmentNetwork, { principal }
   const subnets = network.subnets.filter(({ routeTable }) => routeTable === id);
   return {
     routeTableId: id,
-    vpcId: told(table.vpc),
+    vpcId: known(table.vpc),
     ownerId: principal.accountId,
     routeSet: [...localRoutes(table, network), ...ownRoutes(table), ...gatewayRoutes(table, network)],
     associationSet: [
@@ -74,11 +73,11 @@ function localRoutes({ vpc }: RouteTable, { vpcs }: EnvironmentNetwork): readonl
   const own = vpcs.find(({ id }) => id === vpc);
   const local = { gatewayId: 'local', origin: 'CreateRouteTable', state: 'active' };
   return [
-    ...(own?.cidrBlocks.flatMap((block) => told(block) ?? []) ?? []).map((destinationCidrBlock) => ({
+    ...(own?.cidrBlocks.flatMap((block) => known(block) ?? []) ?? []).map((destinationCidrBlock) => ({
       destinationCidrBlock,
       ...local,
     })),
-    ...(own?.ipv6CidrBlocks.flatMap((block) => told(block) ?? []) ?? []).map((destinationIpv6CidrBlock) => ({
+    ...(own?.ipv6CidrBlocks.flatMap((block) => known(block) ?? []) ?? []).map((destinationIpv6CidrBlock) => ({
       destinationIpv6CidrBlock,
       ...local,
     })),
@@ -119,7 +118,7 @@ const TARGETS: Readonly<Partial<Record<RouteTarget['kind'], string>>> = {
 };
 
 function targetOf(target: Maybe<RouteTarget>): ApiResult {
-  return 'unknown' in target ? {} : { [TARGETS[target.kind] ?? 'gatewayId']: told(target.id) };
+  return 'unknown' in target ? {} : { [TARGETS[target.kind] ?? 'gatewayId']: known(target.id) };
 }
 
 /** A gateway endpoint adds the addresses of its service to the tables that it names. */
@@ -130,7 +129,7 @@ function gatewayRoutes(
   return endpoints
     .filter(({ type, routeTables }) => type === 'gateway' && knownIds(routeTables).includes(id))
     .map((endpoint) => {
-      const service = told(endpoint.serviceName)?.split('.').at(-1);
+      const service = known(endpoint.serviceName)?.split('.').at(-1);
       return {
         destinationPrefixListId: prefixLists.find((list) => list.service === service && service !== undefined)
           ?.id,

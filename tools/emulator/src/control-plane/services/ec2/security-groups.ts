@@ -1,8 +1,8 @@
-import type { Maybe, Peer, SecurityGroup, SecurityGroupRule } from '@furl/hyperplane';
+import { known, type Maybe, type Peer, type SecurityGroup, type SecurityGroupRule } from '@furl/hyperplane';
 import type { ApiCall, ApiResult } from '../../operation';
 import { describe } from './describe';
 import { ec2Arn } from './naming';
-import { regionNetwork, told } from '../../region-network';
+import { regionNetwork } from '../../region-network';
 import type { IdKind } from './resource-ids';
 
 /** Filters on the rules of one side. */
@@ -61,7 +61,7 @@ function described(group: SecurityGroup, call: ApiCall): ApiResult {
     groupId: group.id,
     groupName: group.isDefault ? 'default' : group.name,
     ownerId: accountId,
-    vpcId: told(group.vpc),
+    vpcId: known(group.vpc),
     securityGroupArn: ec2Arn(call, `security-group/${group.id}`),
     ipPermissions: permissions(rulesOf(group.ingress), accountId),
     ipPermissionsEgress: permissions(

@@ -1,7 +1,8 @@
+import { known } from '@furl/hyperplane';
 import type { ApiCall, ApiResult } from '../../operation';
 import { describe } from './describe';
 import { ec2Arn, nameTag, TAG_FILTERS, UNTOLD_TAG_FILTERS } from './naming';
-import { regionNetwork, told } from '../../region-network';
+import { regionNetwork } from '../../region-network';
 
 /** The subnets of the templates, with the addresses that are free at this moment. */
 export const describeSubnets = describe({
@@ -54,15 +55,15 @@ export const describeSubnets = describe({
 type Subnet = NonNullable<ReturnType<typeof regionNetwork>>['subnets'][number];
 
 function described(subnet: Subnet, call: ApiCall): ApiResult {
-  const zone = told(subnet.availabilityZone);
+  const zone = known(subnet.availabilityZone);
   // The network has a zone's name and its id in the same place.
   const isZoneId = zone !== undefined && /-az\d+$/.test(zone);
-  const ipv6CidrBlock = told(subnet.ipv6CidrBlock);
+  const ipv6CidrBlock = known(subnet.ipv6CidrBlock);
   return {
     subnetId: subnet.id,
     subnetArn: ec2Arn(call, `subnet/${subnet.id}`),
-    vpcId: told(subnet.vpc),
-    cidrBlock: told(subnet.cidrBlock),
+    vpcId: known(subnet.vpc),
+    cidrBlock: known(subnet.cidrBlock),
     availableIpAddressCount: call.backend.network.freeAddresses(subnet.id),
     availabilityZone: isZoneId ? undefined : zone,
     availabilityZoneId: isZoneId ? zone : undefined,

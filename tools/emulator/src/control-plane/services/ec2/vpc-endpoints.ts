@@ -1,11 +1,10 @@
 import type { EnvironmentNetwork } from '@furl/cloud-assembly';
-import type { VpcEndpoint } from '@furl/hyperplane';
+import { known, knownIds, type VpcEndpoint } from '@furl/hyperplane';
 import type { ApiCall, ApiResult } from '../../operation';
 import { otherInterfaces } from '../../../network/other-interfaces';
 import { describe } from './describe';
 import { nameTag, TAG_FILTERS, UNTOLD_TAG_FILTERS } from './naming';
-import { knownIds } from '../../../network/known';
-import { regionNetwork, told } from '../../region-network';
+import { regionNetwork } from '../../region-network';
 
 /** The VPC endpoints of the templates. */
 export const describeVpcEndpoints = describe({
@@ -43,12 +42,12 @@ function described(
   network: EnvironmentNetwork,
   { principal, region }: ApiCall,
 ): ApiResult {
-  const onlyInbound = told(endpoint.privateDnsOnlyForInboundResolver);
+  const onlyInbound = known(endpoint.privateDnsOnlyForInboundResolver);
   return {
     vpcEndpointId: endpoint.id,
-    vpcEndpointType: TYPES[told(endpoint.type) ?? ''],
-    vpcId: told(endpoint.vpc),
-    serviceName: told(endpoint.serviceName),
+    vpcEndpointType: TYPES[known(endpoint.type) ?? ''],
+    vpcId: known(endpoint.vpc),
+    serviceName: known(endpoint.serviceName),
     serviceRegion: region,
     // In lower case, whatever the API's model says of it.
     state: 'available',
@@ -61,7 +60,7 @@ function described(
     networkInterfaceIdSet: otherInterfaces(network)
       .filter(({ description }) => description.endsWith(` ${endpoint.id}`))
       .map(({ id }) => id),
-    privateDnsEnabled: told(endpoint.privateDnsEnabled),
+    privateDnsEnabled: known(endpoint.privateDnsEnabled),
     dnsOptions:
       onlyInbound === undefined ? undefined : { privateDnsOnlyForInboundResolverEndpoint: onlyInbound },
     requesterManaged: false,

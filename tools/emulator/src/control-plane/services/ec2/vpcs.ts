@@ -1,8 +1,8 @@
-import type { Vpc } from '@furl/hyperplane';
+import { known, type Vpc } from '@furl/hyperplane';
 import type { ApiCall, ApiResult } from '../../operation';
 import { describe } from './describe';
 import { nameTag, TAG_FILTERS, UNTOLD_TAG_FILTERS } from './naming';
-import { regionNetwork, told } from '../../region-network';
+import { regionNetwork } from '../../region-network';
 
 /** The VPCs of the templates. */
 export const describeVpcs = describe({
@@ -35,14 +35,14 @@ export const describeVpcs = describe({
 const ASSOCIATED = { state: 'associated' };
 
 function described(vpc: Vpc, { principal }: ApiCall): ApiResult {
-  const blocks = vpc.cidrBlocks.flatMap((block) => told(block) ?? []);
+  const blocks = vpc.cidrBlocks.flatMap((block) => known(block) ?? []);
   return {
     vpcId: vpc.id,
     ownerId: principal.accountId,
-    cidrBlock: told(vpc.cidrBlocks[0]),
+    cidrBlock: known(vpc.cidrBlocks[0]),
     cidrBlockAssociationSet: blocks.map((cidrBlock) => ({ cidrBlock, cidrBlockState: ASSOCIATED })),
     ipv6CidrBlockAssociationSet: vpc.ipv6CidrBlocks.map((block) => ({
-      ipv6CidrBlock: told(block),
+      ipv6CidrBlock: known(block),
       ipv6CidrBlockState: ASSOCIATED,
     })),
     isDefault: false,

@@ -1,7 +1,7 @@
+import { known } from '@furl/hyperplane';
 import { LATEST, versionOf } from '@furl/cloud-assembly';
 import type { DeployedVersion, FunctionState } from '../../../network/living-network';
 import type { ApiCall, ApiResult, ServedFunction } from '../../operation';
-import { told } from '../../region-network';
 
 /** A function's configuration, and of which version. */
 export interface Configured {
@@ -71,7 +71,7 @@ function vpcConfig(
   return {
     SubnetIds: subnetIds,
     SecurityGroupIds: securityGroupIds,
-    VpcId: told(subnet?.vpc),
+    VpcId: known(subnet?.vpc),
     Ipv6AllowedForDualStack: false,
   };
 }

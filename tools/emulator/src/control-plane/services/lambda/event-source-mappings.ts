@@ -1,6 +1,6 @@
+import { knownIds } from '@furl/hyperplane';
 import type { EventSourceMappingConfiguration } from '@furl/cloud-assembly';
 import type { ApiCall, ApiResult, Operation, Target } from '../../operation';
-import { knownIds } from '../../../network/known';
 import { regionNetwork } from '../../region-network';
 import { anyResource } from './functions';
 import { parseFunctionName } from './function-name';

@@ -1,9 +1,10 @@
+import { known } from '@furl/hyperplane';
 import { LATEST } from '@furl/cloud-assembly';
 import { decide } from '@furl/iam';
 import type { DeployedVpcConfig } from '../../../network/living-network';
 import type { ApiCall, Operation, Target } from '../../operation';
 import type { Input } from '../../protocols/input';
-import { regionNetwork, told } from '../../region-network';
+import { regionNetwork } from '../../region-network';
 import { configuration } from './configuration';
 import { conflict } from './conflict';
 import { invalidParameter } from './invalid-parameter';
@@ -95,14 +96,14 @@ function check({ subnetIds, securityGroupIds }: DeployedVpcConfig, call: ApiCall
   if ((subnetIds.length === 0) !== (securityGroupIds.length === 0)) {
     throw invalid('SubnetIds and SecurityIds must coexist or be both empty list.');
   }
-  const known = knownIds(call);
-  const subnet = subnetIds.find((id) => !known.subnets.has(id));
+  const there = idsThere(call);
+  const subnet = subnetIds.find((id) => !there.subnets.has(id));
   if (subnet !== undefined) {
     throw invalid(
       `Error occurred while DescribeSubnets. EC2 Error Code: InvalidSubnetID.NotFound. EC2 Error Message: The subnet ID '${subnet.slice(0, 100)}' does not exist`,
     );
   }
-  const group = securityGroupIds.find((id) => !known.groups.has(id));
+  const group = securityGroupIds.find((id) => !there.groups.has(id));
   if (group !== undefined) {
     throw invalid(
       `Error occurred while DescribeSecurityGroups. EC2 Error Code: InvalidGroup.NotFound. EC2 Error Message: The security group '${group.slice(0, 100)}' does not exist`,
@@ -110,7 +111,7 @@ function check({ subnetIds, securityGroupIds }: DeployedVpcConfig, call: ApiCall
   }
   const groupVpcs = (regionNetwork(call)?.securityGroups ?? [])
     .filter(({ id }) => securityGroupIds.includes(id))
-    .flatMap(({ vpc }) => told(vpc) ?? []);
+    .flatMap(({ vpc }) => known(vpc) ?? []);
   if (new Set([...vpcsOf(call, subnetIds), ...groupVpcs]).size > 1) {
     throw invalid(
       'Security Groups are required to be in the same VPC.',
@@ -120,7 +121,7 @@ function check({ subnetIds, securityGroupIds }: DeployedVpcConfig, call: ApiCall
 }
 
 /** The subnets and groups of the templates, and those that only functions name: imported ones. */
-function knownIds(call: ApiCall): {
+function idsThere(call: ApiCall): {
   readonly subnets: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
 } {
@@ -166,5 +167,5 @@ function checkRole({ served }: ExistingFunction, { subnetIds }: DeployedVpcConfi
 
 function vpcsOf(call: ApiCall, subnetIds: readonly string[]): string[] {
   const subnets = regionNetwork(call)?.subnets.filter(({ id }) => subnetIds.includes(id)) ?? [];
-  return [...new Set(subnets.flatMap(({ vpc }) => told(vpc) ?? []))];
+  return [...new Set(subnets.flatMap(({ vpc }) => known(vpc) ?? []))];
 }
